@@ -1,0 +1,104 @@
+//! Command APDUs, each made by a constructor with its name.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use zeroize::Zeroize;
+
+use crate::data::Aid;
+
+/// A command APDU with short lengths: CLA INS P1 P2, then Lc and data, then Le, as the case has them.
+///
+/// `Debug` shows the header only, since command data can hold what a PDOL asks for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CApdu {
+    bytes: Vec<u8>,
+}
+
+/// Name of the Proximity Payment System Environment (Book B, 3.3.2).
+const PPSE: &[u8] = b"2PAY.SYS.DDF01";
+
+impl CApdu {
+    /// SELECT the Proximity Payment System Environment (Book B, 3.3.2).
+    pub fn select_ppse() -> Self {
+        Self::case_4([0x00, 0xA4, 0x04, 0x00], &[PPSE])
+    }
+
+    /// SELECT an application by its name, with the Extended Selection value `9F29` (or nothing) after it
+    /// (Book B, 3.3.3). `None` if both together exceed 16 bytes.
+    pub fn select(adf_name: &Aid, extended_selection: &[u8]) -> Option<Self> {
+        let name = adf_name.as_bytes();
+        (name.len() + extended_selection.len() <= 16)
+            .then(|| Self::case_4([0x00, 0xA4, 0x04, 0x00], &[name, extended_selection]))
+    }
+
+    /// GET PROCESSING OPTIONS with the PDOL related data in template `83` (Book 3, 6.5.8). `None` if they exceed
+    /// 252 bytes.
+    pub fn get_processing_options(pdol_data: &[u8]) -> Option<Self> {
+        let header = [0x80, 0xA8, 0x00, 0x00];
+        match u8::try_from(pdol_data.len()).ok()? {
+            length @ 0..=0x7F => Some(Self::case_4(header, &[&[0x83, length], pdol_data])),
+            length @ 0x80..=252 => Some(Self::case_4(header, &[&[0x83, 0x81, length], pdol_data])),
+            _ => None,
+        }
+    }
+
+    /// READ RECORD number `record` of the file with short file identifier `sfi` (Book 3, 6.5.11).
+    pub fn read_record(sfi: u8, record: u8) -> Self {
+        Self::case_2([0x00, 0xB2, record, sfi << 3 | 0x04])
+    }
+
+    /// GET RESPONSE for the `length` bytes that status 61xx announced (ISO/IEC 7816-4, 7.6.1).
+    pub fn get_response(length: u8) -> Self {
+        Self { bytes: [0x00, 0xC0, 0x00, 0x00, length].to_vec() }
+    }
+
+    /// The same command with the Le that status 6Cxx asked for.
+    pub(super) fn with_le(&self, le: u8) -> Self {
+        let mut bytes = self.bytes.clone();
+        if let Some(last) = bytes.last_mut() {
+            *last = le;
+        }
+        Self { bytes }
+    }
+
+    fn case_2(header: [u8; 4]) -> Self {
+        let mut bytes = header.to_vec();
+        bytes.push(0x00);
+        Self { bytes }
+    }
+
+    /// The parts together have at most 255 bytes; the constructors see to it.
+    fn case_4(header: [u8; 4], parts: &[&[u8]]) -> Self {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        let mut bytes = Vec::with_capacity(length + 6);
+        bytes.extend_from_slice(&header);
+        bytes.push(u8::try_from(length).unwrap_or(u8::MAX));
+        parts.iter().for_each(|part| bytes.extend_from_slice(part));
+        bytes.push(0x00);
+        Self { bytes }
+    }
+
+    /// The coded command, as it goes to the card.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// CLA, INS, P1, P2.
+    pub fn header(&self) -> [u8; 4] {
+        self.bytes.first_chunk().copied().unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for CApdu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [cla, ins, p1, p2] = self.header();
+        write!(f, "CApdu({cla:02X}{ins:02X}{p1:02X}{p2:02X}, {} bytes)", self.bytes.len())
+    }
+}
+
+impl Drop for CApdu {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
+}

@@ -1,0 +1,112 @@
+//! Tags (EMV 4.4 Book 3, B1).
+
+use core::fmt;
+use core::str::FromStr;
+
+/// The class of a tag: bits 8 and 7 of its first byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// 00
+    Universal,
+    /// 01: defined by ISO/IEC 7816 or by EMV.
+    Application,
+    /// 10: meaning depends on the template around it.
+    ContextSpecific,
+    /// 11: defined by the issuer, a scheme, or a terminal.
+    Private,
+}
+
+/// The tag of a data object, in its coded form: one to three bytes, `0x9F02` for tag 9F02.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tag(u32);
+
+impl Tag {
+    /// The tag with these coded bytes, most significant first.
+    pub const fn new(coded: u32) -> Self {
+        Self(coded)
+    }
+
+    /// The coded bytes as a number.
+    pub const fn coded(self) -> u32 {
+        self.0
+    }
+
+    /// How many bytes the tag takes: 1, 2 or 3.
+    pub const fn coded_len(self) -> usize {
+        match self.0 {
+            0..=0xFF => 1,
+            0x100..=0xFFFF => 2,
+            _ => 3,
+        }
+    }
+
+    /// The coded bytes, right-aligned in four; the last [`Tag::coded_len`] of them count.
+    pub const fn to_be_bytes(self) -> [u8; 4] {
+        self.0.to_be_bytes()
+    }
+
+    /// The first coded byte, which carries class and kind.
+    pub const fn first_byte(self) -> u8 {
+        let bytes = self.0.to_be_bytes();
+        match self.coded_len() {
+            1 => bytes[3],
+            2 => bytes[2],
+            _ => bytes[1],
+        }
+    }
+
+    /// Whether the value is itself a sequence of data objects (bit 6 of the first byte).
+    pub const fn is_constructed(self) -> bool {
+        self.first_byte() & 0x20 != 0
+    }
+
+    /// The class of the tag.
+    pub const fn class(self) -> Class {
+        match self.first_byte() >> 6 {
+            0 => Class::Universal,
+            1 => Class::Application,
+            2 => Class::ContextSpecific,
+            _ => Class::Private,
+        }
+    }
+
+    /// Whether the coded bytes form exactly one tag of EMV: bit 8 of each byte after the first says
+    /// whether another follows, and three bytes are the most.
+    pub const fn is_well_formed(self) -> bool {
+        let [_, a, b, c] = self.0.to_be_bytes();
+        match self.coded_len() {
+            1 => c != 0 && c & 0x1F != 0x1F,
+            2 => b & 0x1F == 0x1F && c & 0x80 == 0,
+            _ => self.0 <= 0xFF_FFFF && a & 0x1F == 0x1F && b & 0x80 != 0 && c & 0x80 == 0,
+        }
+    }
+}
+
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:0width$X}", self.0, width = self.coded_len() * 2)
+    }
+}
+
+impl fmt::Debug for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Text that is not the hexadecimal form of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a tag: two, four or six hexadecimal digits that form one BER-TLV tag are wanted")]
+pub struct ParseTagError;
+
+impl FromStr for Tag {
+    type Err = ParseTagError;
+
+    fn from_str(text: &str) -> Result<Self, ParseTagError> {
+        if !matches!(text.len(), 2 | 4 | 6) || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(ParseTagError);
+        }
+        let tag = Self(u32::from_str_radix(text, 16).map_err(|_| ParseTagError)?);
+        if tag.is_well_formed() && tag.coded_len() * 2 == text.len() { Ok(tag) } else { Err(ParseTagError) }
+    }
+}

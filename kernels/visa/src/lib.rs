@@ -1,0 +1,3 @@
+//! Visa.
+#![no_std]
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! tapkernel.
+#![forbid(unsafe_code)]
