@@ -8,7 +8,9 @@ use super::Tag;
 pub struct TlvError {
     /// What is wrong.
     pub fault: TlvFault,
-    /// Offset of the first byte that could not be read, from the start of the input.
+    /// Where, from the start of the whole input: the byte missing from a tag or a length, the first byte of a
+    /// value that is cut short, the length byte whose form is not allowed, the fourth byte of a tag; for the limits
+    /// the first byte beyond them.
     pub offset: usize,
 }
 
@@ -37,4 +39,7 @@ pub enum TlvFault {
     /// A data object that may occur once occurs again.
     #[error("data object {0} occurs twice")]
     Repeated(Tag),
+    /// A data object that must occur in a template does not; the offset is where the template's value starts.
+    #[error("data object {0} is missing")]
+    Missing(Tag),
 }
