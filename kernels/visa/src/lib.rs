@@ -1,3 +1,5 @@
 //! Visa.
 #![no_std]
 #![forbid(unsafe_code)]
+
+pub mod dictionary;

@@ -1,5 +1,6 @@
 //! Amounts of money in minor units.
 
+use super::digits::{nibbles, to_bcd};
 use super::{Currency, FormatError, FormatFault, tags};
 use crate::tlv::Tag;
 
@@ -33,9 +34,7 @@ impl Amount {
     /// [`FormatFault::Length`] unless it has six bytes, [`FormatFault::Digit`] for a nibble above 9.
     pub fn decode(tag: Tag, value: &[u8]) -> Result<Self, FormatError> {
         let digits: &[u8; 6] = value.try_into().map_err(|_| FormatError::new(tag, FormatFault::Length))?;
-        digits
-            .iter()
-            .flat_map(|byte| [byte >> 4, byte & 0x0F])
+        nibbles(digits)
             .try_fold(0, |sum, digit| (digit < 10).then(|| sum * 10 + u64::from(digit)))
             .map(Self)
             .ok_or(FormatError::new(tag, FormatFault::Digit))
@@ -46,8 +45,8 @@ impl Amount {
         let mut rest = self.0;
         let mut coded = [0; 6];
         for byte in coded.iter_mut().rev() {
-            let pair = (rest % 100) as u8;
-            *byte = pair / 10 << 4 | pair % 10;
+            let [pair, ..] = (rest % 100).to_le_bytes();
+            *byte = to_bcd(pair);
             rest /= 100;
         }
         coded

@@ -1,5 +1,7 @@
 //! Currencies with their exponents.
 
+use super::digits::to_bcd;
+
 /// A currency: ISO 4217 numeric code (`5F2A`, n 3) and the number of decimals of its minor unit (`5F36`, n 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Currency {
@@ -30,7 +32,7 @@ impl Currency {
 
     /// Transaction Currency Code `5F2A`, n 3 in two bytes.
     pub const fn encode_code(self) -> [u8; 2] {
-        let [hundreds, tens, ones] = [self.code / 100, self.code / 10 % 10, self.code % 10];
-        [hundreds as u8, (tens as u8) << 4 | ones as u8]
+        let ([hundreds, _], [rest, _]) = ((self.code / 100).to_le_bytes(), (self.code % 100).to_le_bytes());
+        [hundreds, to_bcd(rest)]
     }
 }

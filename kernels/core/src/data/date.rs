@@ -1,6 +1,7 @@
 //! Dates and times of day.
 
-use super::{FormatError, FormatFault};
+use super::digits::{from_bcd, to_bcd};
+use super::{FormatError, FormatFault, tags};
 use crate::tlv::Tag;
 
 /// A calendar date. Coded n 6, YYMMDD: years 00 to 49 are 2000 to 2049, years 50 to 99 are 1950 to 1999
@@ -31,7 +32,7 @@ impl Date {
     /// [`FormatFault::Range`] for a day that the calendar does not have.
     pub fn decode(tag: Tag, value: &[u8]) -> Result<Self, FormatError> {
         let &[yy, mm, dd] = value else { return Err(FormatError::new(tag, FormatFault::Length)) };
-        let (Some(yy), Some(month), Some(day)) = (two_digits(yy), two_digits(mm), two_digits(dd)) else {
+        let (Some(yy), Some(month), Some(day)) = (from_bcd(yy), from_bcd(mm), from_bcd(dd)) else {
             return Err(FormatError::new(tag, FormatFault::Digit));
         };
         Self::new(full_year(yy), month, day).ok_or(FormatError::new(tag, FormatFault::Range))
@@ -40,13 +41,14 @@ impl Date {
     /// The last day of the month in a MMYY value, as certificates carry it; `None` if it is no month.
     pub fn end_of_month(mmyy: [u8; 2]) -> Option<Self> {
         let [mm, yy] = mmyy;
-        let (month, year) = (two_digits(mm)?, full_year(two_digits(yy)?));
+        let (month, year) = (from_bcd(mm)?, full_year(from_bcd(yy)?));
         Self::new(year, month, days_in_month(year, month))
     }
 
     /// YYMMDD, n 6.
     pub const fn encode(self) -> [u8; 3] {
-        [coded((self.year % 100) as u8), coded(self.month), coded(self.day)]
+        let [yy, _] = (self.year % 100).to_le_bytes();
+        [to_bcd(yy), to_bcd(self.month), to_bcd(self.day)]
     }
 
     /// The year, 1950 to 2049.
@@ -79,9 +81,24 @@ impl Time {
         if hour < 24 && minute < 60 && second < 60 { Some(Self { hour, minute, second }) } else { None }
     }
 
+    /// Reads the value of Transaction Time, `9F21`.
+    ///
+    /// # Errors
+    ///
+    /// [`FormatFault::Length`] unless it has three bytes, [`FormatFault::Digit`] for a nibble above 9,
+    /// [`FormatFault::Range`] for a time that no day has.
+    pub fn decode(value: &[u8]) -> Result<Self, FormatError> {
+        let wrong = |fault| FormatError::new(tags::TRANSACTION_TIME, fault);
+        let &[hh, mm, ss] = value else { return Err(wrong(FormatFault::Length)) };
+        let (Some(hour), Some(minute), Some(second)) = (from_bcd(hh), from_bcd(mm), from_bcd(ss)) else {
+            return Err(wrong(FormatFault::Digit));
+        };
+        Self::new(hour, minute, second).ok_or(wrong(FormatFault::Range))
+    }
+
     /// HHMMSS, n 6.
     pub const fn encode(self) -> [u8; 3] {
-        [coded(self.hour), coded(self.minute), coded(self.second)]
+        [to_bcd(self.hour), to_bcd(self.minute), to_bcd(self.second)]
     }
 
     /// The hour, 0 to 23.
@@ -98,15 +115,6 @@ impl Time {
     pub const fn second(self) -> u8 {
         self.second
     }
-}
-
-const fn coded(two_digits: u8) -> u8 {
-    two_digits / 10 << 4 | two_digits % 10
-}
-
-const fn two_digits(byte: u8) -> Option<u8> {
-    let (tens, ones) = (byte >> 4, byte & 0x0F);
-    if tens < 10 && ones < 10 { Some(tens * 10 + ones) } else { None }
 }
 
 const fn full_year(yy: u8) -> u16 {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{FormatError, FormatFault, tags};
+use super::{FormatError, FormatFault, Hex, tags};
 
 /// Registered Application Provider Identifier: the first five bytes of an AID (ISO/IEC 7816-5).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,13 +25,13 @@ impl Rid {
 
 impl fmt::Debug for Rid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        hex(&self.0, f)
+        fmt::Display::fmt(&Hex(&self.0), f)
     }
 }
 
 impl fmt::Display for Rid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        hex(&self.0, f)
+        fmt::Display::fmt(&Hex(&self.0), f)
     }
 }
 
@@ -79,13 +79,13 @@ impl Aid {
 
 impl fmt::Debug for Aid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        hex(self.as_bytes(), f)
+        fmt::Display::fmt(&Hex(self.as_bytes()), f)
     }
 }
 
 impl fmt::Display for Aid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        hex(self.as_bytes(), f)
+        fmt::Display::fmt(&Hex(self.as_bytes()), f)
     }
 }
 
@@ -106,8 +106,4 @@ impl fmt::Display for KernelId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:X}", self.0)
     }
-}
-
-fn hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(f, "{byte:02X}"))
 }
