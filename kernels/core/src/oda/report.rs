@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use super::OdaReason;
+
 /// Method, result and reason, for the reader's caller.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct OdaReport {
@@ -11,6 +13,23 @@ pub struct OdaReport {
     pub result: OdaResult,
     /// Why it failed or was not performed, if there is more to say.
     pub reason: Option<OdaReason>,
+}
+
+impl OdaReport {
+    /// The card's data are authentic.
+    pub const fn verified(method: OdaMethod) -> Self {
+        Self { method, result: OdaResult::Verified, reason: None }
+    }
+
+    /// They are not, or that cannot be told.
+    pub const fn failed(method: OdaMethod, reason: OdaReason) -> Self {
+        Self { method, result: OdaResult::Failed, reason: Some(reason) }
+    }
+
+    /// Nothing was done.
+    pub const fn not_performed(reason: OdaReason) -> Self {
+        Self { method: OdaMethod::None, result: OdaResult::NotPerformed, reason: Some(reason) }
+    }
 }
 
 /// The method of offline data authentication.
@@ -61,26 +80,4 @@ impl fmt::Display for OdaResult {
             Self::Failed => "failed",
         })
     }
-}
-
-macro_rules! reasons {
-    ($($ident:ident $word:literal $doc:literal;)+) => {
-        /// Why offline data authentication failed or was not done; `Display` is a stable word.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum OdaReason { $(#[doc = $doc] $ident,)+ }
-
-        impl fmt::Display for OdaReason {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(match self { $(Self::$ident => $word,)+ })
-            }
-        }
-    };
-}
-
-reasons! {
-    NotOffered "not-offered" "The card offered nothing to authenticate.";
-    NotRequired "not-required" "The decision was already online or decline.";
-    DataMissing "data-missing" "A data object that the method needs is missing.";
-    UnknownCaKey "unknown-ca-key" "No CA key with the card's index.";
 }
