@@ -6,8 +6,8 @@
 //! crate `rsa`) has no counterpart here.
 //!
 //! Two multiplications do for exponent 3, and the modulus of a card is used once: a Montgomery set-up would
-//! cost more than it saves, so these are reduced by long division ([`division`]). Exponent 65537 takes
-//! seventeen multiplications, there Montgomery's reduction pays ([`montgomery`]).
+//! cost more than it saves, so these are reduced by long division (Knuth). Exponent 65537 takes
+//! seventeen multiplications, there Montgomery's reduction pays.
 
 mod division;
 mod exponent;
