@@ -1,2 +1,32 @@
-//! tapkernel.
+//! EMV contactless card acceptance: a phone, a reader or a test bench as a card terminal.
+//!
+//! # What is where
+//!
+//! | module | holds | book |
+//! |---|---|---|
+//! | [`core`] | BER-TLV, data objects, APDUs, offline data authentication, outcomes, the kernel port | EMV Books 1 to 4 |
+//! | [`visa`] | Kernel 3 | C-3 |
+//! | [`entry_point`] | pre-processing, protocol activation, combination selection, kernel activation, outcome processing | A, B |
+//! | [`profile`] | what an acquirer configures: applications, limits, keys, rules, policies | A |
+//! | [`reader`] | the sans-IO [`Reader`](reader::Reader): Entry Point, kernels and profile as one object | |
+//! | [`transport`] | the port to the card, and a scripted card | D |
+//! | [`drive`] | loops around reader and transport | |
+//! | [`transcript`] | recorded taps, run against all of it | |
+//!
+//! # Three ways to use it
+//!
+//! * [`drive::blocking`] with a [`transport::CardTransport`] of your own: the shortest way to a tap.
+//! * [`reader::Reader`] alone: you own the loop, the clock and the card; [`reader::Reader::handle`] and
+//!   [`reader::Reader::poll`] are all there is. For event loops, other languages and test benches.
+//! * [`entry_point::EntryPoint`] or a kernel alone, for laboratories and for kernels of your own behind
+//!   [`core::kernel::Kernel`].
+//!
+//! There is no type approval and no affiliation with EMVCo or a payment scheme: see the README.
 #![forbid(unsafe_code)]
+
+pub use tapkernel_core as core;
+#[cfg(feature = "visa")]
+pub use tapkernel_visa as visa;
+
+pub mod entry_point;
+pub mod transport;

@@ -104,7 +104,7 @@ macro_rules! messages {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
         pub enum MessageIdentifier {
-            $(#[doc = $text] $ident = $code,)+
+            $(#[doc = concat!("Message ", stringify!($code), ": ", $text, ".")] $ident = $code,)+
         }
 
         impl MessageIdentifier {

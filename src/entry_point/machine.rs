@@ -1,0 +1,167 @@
+//! The Entry Point's states and which input each accepts.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use tapkernel_core::kernel::Kernel;
+use tapkernel_core::outcome::{L3Error, Start};
+use tapkernel_core::time::Instant;
+
+use super::context::{Context, Resources};
+use super::outcome_processing::{self, Holding};
+use super::start_b_protocol_activation::{AwaitingCard, AwaitingFieldClear};
+use super::start_c_combination_selection::{SelectingApplication, SelectingPpse};
+use super::start_d_kernel_activation::KernelActive;
+use super::{EntryPointError, Input, Output, Request, UnpredictableNumbers, start_a_pre_processing};
+
+/// Where the Entry Point stands.
+#[derive(Debug)]
+pub(super) enum State {
+    /// Field on, no card yet (3.2).
+    AwaitingCard(AwaitingCard),
+    /// Several cards; waiting until the field is clear (3.2.1.4).
+    AwaitingFieldClear(AwaitingFieldClear),
+    /// The directory is being selected (3.3.2).
+    SelectingPpse(SelectingPpse),
+    /// An application is being selected (3.3.3).
+    SelectingApplication(SelectingApplication),
+    /// A kernel runs (3.4).
+    KernelActive(KernelActive),
+    /// The field is off for a time (3.5).
+    Holding(Holding),
+    /// The final outcome is out.
+    Concluded,
+}
+
+/// A transition.
+pub(super) type Step = Result<State, EntryPointError>;
+
+/// The Entry Point with its registered kernels; runs one transaction after the other.
+#[derive(Debug)]
+pub struct EntryPoint {
+    resources: Resources,
+    running: Option<(State, Context)>,
+    outputs: VecDeque<Output>,
+}
+
+impl EntryPoint {
+    /// The Entry Point with these kernels and this source of Unpredictable Numbers.
+    pub fn new(kernels: Vec<Arc<dyn Kernel>>, random: Box<dyn UnpredictableNumbers>) -> Self {
+        Self { resources: Resources { kernels, random }, running: None, outputs: VecDeque::new() }
+    }
+
+    /// Begins a transaction; drain [`EntryPoint::poll`] afterwards.
+    ///
+    /// # Errors
+    ///
+    /// [`EntryPointError::Busy`] while another one runs; [`EntryPointError::NoCombination`],
+    /// [`EntryPointError::UnknownKernel`] and [`EntryPointError::NoSuchStart`] for a request that cannot run.
+    pub fn start(&mut self, request: Request, now: Instant) -> Result<(), EntryPointError> {
+        if self.running.is_some() || !self.outputs.is_empty() {
+            return Err(EntryPointError::Busy);
+        }
+        self.check(&request)?;
+        let start = request.start;
+        let mut cx = Context::new(request, now);
+        let step = match start {
+            Start::A => start_a_pre_processing::start(&mut cx),
+            _ => start_a_pre_processing::without(&mut cx),
+        };
+        self.take(step, cx)
+    }
+
+    fn check(&self, request: &Request) -> Result<(), EntryPointError> {
+        if !matches!(request.start, Start::A | Start::B) {
+            return Err(EntryPointError::NoSuchStart(request.start));
+        }
+        if request.combinations.is_empty() {
+            return Err(EntryPointError::NoCombination);
+        }
+        let mut needed = request.combinations.iter().map(|combination| combination.kernel);
+        match needed.find(|kernel| self.resources.kernel(*kernel).is_none()) {
+            Some(kernel) => Err(EntryPointError::UnknownKernel(kernel)),
+            None => Ok(()),
+        }
+    }
+
+    /// Tells what happened; drain [`EntryPoint::poll`] afterwards. `now` must not go backwards.
+    ///
+    /// # Errors
+    ///
+    /// [`EntryPointError::Unexpected`] for an input that answers nothing that was asked: nothing changes.
+    /// [`EntryPointError::Random`] when a kernel cannot be given an Unpredictable Number: the transaction is dropped.
+    pub fn handle(&mut self, input: Input<'_>, now: Instant) -> Result<(), EntryPointError> {
+        match self.running.take() {
+            Some((state, mut cx)) if state.accepts(&input) => {
+                cx.now = cx.now.max(now);
+                let step = next(state, input, &mut cx, &mut self.resources);
+                self.take(step, cx)
+            }
+            running => {
+                self.running = running;
+                Err(EntryPointError::Unexpected(input.name()))
+            }
+        }
+    }
+
+    fn take(&mut self, step: Step, mut cx: Context) -> Result<(), EntryPointError> {
+        let state = step?;
+        self.outputs.append(&mut cx.outputs);
+        if !matches!(state, State::Concluded) {
+            self.running = Some((state, cx));
+        }
+        Ok(())
+    }
+
+    /// The next thing to do, until `None`.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When [`Input::Tick`] is wanted next, if at all.
+    pub fn deadline(&self) -> Option<Instant> {
+        match &self.running.as_ref()?.0 {
+            State::AwaitingCard(s) => s.until,
+            State::AwaitingFieldClear(s) => s.until,
+            State::KernelActive(s) => s.deadline(),
+            State::Holding(s) => Some(s.until),
+            State::SelectingPpse(_) | State::SelectingApplication(_) | State::Concluded => None,
+        }
+    }
+}
+
+impl State {
+    /// Whether the input answers what the state asked for.
+    fn accepts(&self, input: &Input<'_>) -> bool {
+        match (self, input) {
+            (_, Input::Tick | Input::Stop)
+            | (Self::AwaitingCard(_), Input::CardDetected | Input::Collision)
+            | (Self::AwaitingFieldClear(_), Input::FieldClear)
+            | (
+                Self::SelectingPpse(_) | Self::SelectingApplication(_) | Self::KernelActive(_),
+                Input::Answer { .. } | Input::L1Error(_),
+            )
+            | (Self::KernelActive(_), Input::Data(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The state diagram: which input leads where.
+fn next(state: State, input: Input<'_>, cx: &mut Context, resources: &mut Resources) -> Step {
+    match (state, input) {
+        (State::AwaitingCard(s), Input::CardDetected) => s.card_detected(cx),
+        (State::AwaitingCard(s), Input::Collision) => s.collision(cx),
+        (State::AwaitingCard(s), Input::Tick) => s.tick(cx),
+        (State::AwaitingFieldClear(s), Input::FieldClear) => s.field_clear(cx),
+        (State::AwaitingFieldClear(s), Input::Tick) => s.tick(cx),
+        (State::SelectingPpse(s), Input::Answer { rapdu, .. }) => s.answer(rapdu, cx),
+        (State::SelectingPpse(s), Input::L1Error(_)) => s.l1_error(cx),
+        (State::SelectingApplication(s), Input::Answer { rapdu, .. }) => s.answer(rapdu, cx, resources),
+        (State::SelectingApplication(s), Input::L1Error(_)) => s.l1_error(cx),
+        (State::KernelActive(s), input) => s.handle(input, cx),
+        (State::Holding(s), Input::Tick) => s.tick(cx),
+        (_, Input::Stop) => outcome_processing::stopped(L3Error::Stop, cx),
+        (state, _) => Ok(state),
+    }
+}
