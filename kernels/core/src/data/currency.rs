@@ -1,6 +1,8 @@
 //! Currencies with their exponents.
 
-use super::digits::to_bcd;
+use super::digits::{from_bcd, to_bcd};
+use super::{FormatError, FormatFault};
+use crate::tlv::Tag;
 
 /// A currency: ISO 4217 numeric code (`5F2A`, n 3) and the number of decimals of its minor unit (`5F36`, n 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +30,24 @@ impl Currency {
     /// Minor units in one unit: 100 for EUR, 1 for JPY, 1000 for TND.
     pub const fn minor_units_per_unit(self) -> u64 {
         10u64.pow(self.exponent as u32)
+    }
+
+    /// Reads a currency or country code of `tag`: n 3 in two bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`FormatFault::Length`] unless it has two bytes, [`FormatFault::Digit`] for a nibble above 9,
+    /// [`FormatFault::Range`] for a fourth digit.
+    pub fn decode_code(tag: Tag, value: &[u8]) -> Result<u16, FormatError> {
+        let wrong = |fault| FormatError::new(tag, fault);
+        let &[hundreds, rest] = value else { return Err(wrong(FormatFault::Length)) };
+        let (Some(hundreds), Some(rest)) = (from_bcd(hundreds), from_bcd(rest)) else {
+            return Err(wrong(FormatFault::Digit));
+        };
+        if hundreds > 9 {
+            return Err(wrong(FormatFault::Range));
+        }
+        Ok(u16::from(hundreds) * 100 + u16::from(rest))
     }
 
     /// Transaction Currency Code `5F2A`, n 3 in two bytes.

@@ -12,6 +12,6 @@ pub(super) const fn from_bcd(byte: u8) -> Option<u8> {
 }
 
 /// The nibbles of `bytes`, high before low.
-pub(super) fn nibbles(bytes: &[u8]) -> impl Iterator<Item = u8> {
+pub(super) fn nibbles(bytes: &[u8]) -> impl Iterator<Item = u8> + Clone {
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 0x0F])
 }
