@@ -1,0 +1,13 @@
+//! The symmetric cryptography between a card and its issuer (EMV 4.4 Book 2, Annex A1; Visa's cryptogram versions).
+
+mod application_cryptogram;
+mod authorisation_cryptogram;
+mod key_derivation;
+mod mac;
+mod tdes;
+
+pub use application_cryptogram::{CryptogramVersion, MissingDataObject};
+pub use authorisation_cryptogram::{authorisation_cryptogram_1, authorisation_cryptogram_2};
+pub use key_derivation::{card_key, common_session_key, option_a, option_b};
+pub use mac::{Padding, retail_mac};
+pub use tdes::TdesKey;

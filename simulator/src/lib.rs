@@ -1,0 +1,12 @@
+//! Software cards with real keys and certificates, and a software acquirer.
+//!
+//! For trying out and testing `tapkernel`: every key here was made by the project, is published, and is worth
+//! nothing. Nothing here does I/O or draws random numbers: a card answers commands, an acquirer answers requests,
+//! both the same way each time.
+//!
+//! | module | holds | book |
+//! |---|---|---|
+//! | [`crypto`] | key derivation, MAC, application and response cryptograms | EMV Book 2, Annex A1 and 8 |
+#![forbid(unsafe_code)]
+
+pub mod crypto;
