@@ -10,3 +10,5 @@
 #![forbid(unsafe_code)]
 
 pub mod crypto;
+mod hex;
+pub mod pki;

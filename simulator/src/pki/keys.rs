@@ -1,0 +1,60 @@
+//! The committed keys, by name.
+
+use std::collections::BTreeMap;
+
+use super::PrivateKey;
+use crate::crypto::TdesKey;
+use crate::hex;
+
+const PRIVATE_KEYS: &str = include_str!("../../keys/private-keys.json");
+const MASTER_KEYS: &str = include_str!("../../keys/issuer-master-keys.json");
+const CA_PUBLIC_KEY: &str = include_str!("../../keys/ca-public-key.json");
+
+#[derive(serde::Deserialize)]
+struct Numbers {
+    modulus: String,
+    public_exponent: String,
+    private_exponent: String,
+}
+
+/// The private key with this name: `visa-ca`, `visa-issuer`, `visa-icc`.
+pub fn private_key(name: &str) -> Option<PrivateKey> {
+    let mut keys: BTreeMap<String, Numbers> = serde_json::from_str(PRIVATE_KEYS).ok()?;
+    let key = keys.remove(name)?;
+    let number = |text: &str| hex::decode(text);
+    Some(PrivateKey::new(
+        &number(&key.modulus)?,
+        &number(&key.public_exponent)?,
+        &number(&key.private_exponent)?,
+    ))
+}
+
+/// The issuer's master key for application cryptograms, by the issuer's name: `visa-issuer`.
+pub fn issuer_master_key(issuer: &str) -> Option<TdesKey> {
+    let keys: BTreeMap<String, String> = serde_json::from_str(MASTER_KEYS).ok()?;
+    Some(TdesKey::new(hex::decode(keys.get(issuer)?)?.try_into().ok()?))
+}
+
+/// The public key of the simulator's certification authority, as a reader's profile wants it. All in hexadecimal,
+/// the expiry date as YYYY-MM-DD.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CaKeyFragment {
+    /// Registered Application Provider Identifier.
+    pub rid: String,
+    /// Certification Authority Public Key Index.
+    pub index: String,
+    /// The modulus.
+    pub modulus: String,
+    /// The exponent.
+    pub exponent: String,
+    /// The last day on which the key may be used.
+    pub expiry: String,
+    /// SHA-1 over RID, index, modulus and exponent.
+    pub checksum: String,
+}
+
+/// The CA key that readers must know to authenticate the simulator's cards. `None` never happens with the committed
+/// file; a test holds it.
+pub fn ca_public_key() -> Option<CaKeyFragment> {
+    serde_json::from_str(CA_PUBLIC_KEY).ok()
+}
