@@ -6,9 +6,12 @@
 //!
 //! | module | holds | book |
 //! |---|---|---|
+//! | [`card`] | the cards: data files that answer commands | EMV Books 1 and 3; Contactless Book C-3 |
 //! | [`crypto`] | key derivation, MAC, application and response cryptograms | EMV Book 2, Annex A1 and 8 |
+//! | [`pki`] | RSA keys, certificates, dynamic signatures | EMV Book 2, parts 5 and 6 |
 #![forbid(unsafe_code)]
 
+pub mod card;
 pub mod crypto;
 mod hex;
 pub mod pki;

@@ -46,7 +46,8 @@ impl PrivateKey {
 
     /// Raises `block` to the private exponent; the result is as long as the modulus.
     pub(super) fn sign(&self, block: &[u8]) -> Vec<u8> {
-        let signature = BigUint::from_bytes_be(block).modpow(&self.private_exponent, &self.modulus).to_bytes_be();
+        let signature =
+            BigUint::from_bytes_be(block).modpow(&self.private_exponent, &self.modulus).to_bytes_be();
         let mut padded = vec![0; self.len().saturating_sub(signature.len())];
         padded.extend(signature);
         padded
