@@ -17,7 +17,7 @@ crate::bit_field! {
     1 1 ADMINISTRATIVE "Administrative";
     2 8 CASH_DEPOSIT "Cash deposit";
     3 8 NUMERIC_KEYS "Numeric keys";
-    3 7 ALPHABETICAL_AND_SPECIAL_CHARACTER_KEYS "Alphabetical and special character keys";
+    3 7 ALPHABETICAL_AND_SPECIAL_CHARACTER_KEYS "Alphabetical and special characters keys";
     3 6 COMMAND_KEYS "Command keys";
     3 5 FUNCTION_KEYS "Function keys";
     4 8 PRINT_ATTENDANT "Print, attendant";

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::data::describe::read::Reading;
 use crate::data::{Format, NamedBit};
 use crate::tlv::Tag;
 
@@ -60,10 +61,24 @@ impl Entry {
         self
     }
 
-    /// The row of a data object that is read in a way of its own.
+    /// The row of a data object that `read` puts into words.
     #[must_use]
-    pub const fn means(mut self, meaning: Meaning) -> Self {
-        self.meaning = meaning;
+    pub const fn read(mut self, read: fn(&[u8]) -> Reading) -> Self {
+        self.meaning = Meaning::Read(read);
+        self
+    }
+
+    /// The row of a data object list.
+    #[must_use]
+    pub const fn dol(mut self) -> Self {
+        self.meaning = Meaning::Dol;
+        self
+    }
+
+    /// The row of a list of tags.
+    #[must_use]
+    pub const fn tag_list(mut self) -> Self {
+        self.meaning = Meaning::TagList;
         self
     }
 
@@ -86,6 +101,12 @@ pub enum Meaning {
     AsFormat,
     /// Bit by bit.
     Bits(&'static [NamedBit]),
+    /// A list of tags and lengths.
+    Dol,
+    /// A list of tags.
+    TagList,
+    /// By a function of its own, one of [`read`](crate::data::describe::read) or of a scheme.
+    Read(fn(&[u8]) -> Reading),
 }
 
 /// Who supplies a data object (Book 3, Annex A).

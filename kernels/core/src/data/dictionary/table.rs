@@ -3,7 +3,7 @@
 /// Makes a dictionary: a row becomes a constant in `tags`, its documentation, and an [`Entry`](crate::data::Entry).
 ///
 /// A row is `tag CONSTANT "name" Format min..max [Source ...] Book`, then what is special about it:
-/// `secret()`, `bits(Type::BITS)`, `means(Meaning::...)`; `max` is the word `VARIABLE` where the book sets no bound.
+/// `secret()`, `bits(Type::BITS)`, `dol()`, `tag_list()`, `read(function)`; `max` is the word `VARIABLE` where the book sets no bound.
 /// Rows ascend by tag; a table that does not is not compiled.
 #[macro_export]
 macro_rules! dictionary {
