@@ -290,3 +290,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_readme_lists_cards_and_answers() {
+    let readme = include_str!("../README.md");
+    for (name, description) in cards() {
+        assert!(readme.contains(&format!("| `{name}` | {description} |")), "{name}");
+    }
+    assert!(readme.contains(include_str!("../src/acquirer/answers.md").trim()));
+}

@@ -7,7 +7,7 @@ use crate::crypto::TdesKey;
 use crate::hex;
 
 const PRIVATE_KEYS: &str = include_str!("../../keys/private-keys.json");
-const MASTER_KEYS: &str = include_str!("../../keys/issuer-master-keys.json");
+const SYMMETRIC_KEYS: &str = include_str!("../../keys/symmetric-keys.json");
 const CA_PUBLIC_KEY: &str = include_str!("../../keys/ca-public-key.json");
 
 #[derive(serde::Deserialize)]
@@ -29,10 +29,16 @@ pub fn private_key(name: &str) -> Option<PrivateKey> {
     ))
 }
 
-/// The issuer's master key for application cryptograms, by the issuer's name: `visa-issuer`.
+/// The symmetric key with this name: an issuer's name and `-cryptogram` for the master key of its application
+/// cryptograms, `acquirer-pin` for PIN blocks.
+pub fn symmetric_key(name: &str) -> Option<TdesKey> {
+    let keys: BTreeMap<String, String> = serde_json::from_str(SYMMETRIC_KEYS).ok()?;
+    Some(TdesKey::new(hex::decode(keys.get(name)?)?.try_into().ok()?))
+}
+
+/// The master key of an issuer's application cryptograms, by the issuer's name: `visa-issuer`.
 pub fn issuer_master_key(issuer: &str) -> Option<TdesKey> {
-    let keys: BTreeMap<String, String> = serde_json::from_str(MASTER_KEYS).ok()?;
-    Some(TdesKey::new(hex::decode(keys.get(issuer)?)?.try_into().ok()?))
+    symmetric_key(&format!("{issuer}-cryptogram"))
 }
 
 /// The public key of the simulator's certification authority, as a reader's profile wants it. All in hexadecimal,

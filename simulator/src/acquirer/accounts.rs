@@ -1,0 +1,34 @@
+//! What the issuers know of their cards.
+
+use tapkernel_core::Secret;
+use tapkernel_core::data::{Date, tags};
+
+use crate::card::personalisations;
+use crate::crypto::TdesKey;
+use crate::pki::issuer_master_key;
+
+/// One card as its issuer knows it.
+#[derive(Clone, Debug)]
+pub(super) struct Account {
+    pub(super) pan: Secret<String>,
+    pub(super) pin: Secret<String>,
+    pub(super) expires: Date,
+    pub(super) master_key: TdesKey,
+}
+
+/// The accounts of all software cards.
+pub(super) fn accounts() -> Vec<Account> {
+    let cards = personalisations().unwrap_or_default();
+    let applications = cards.iter().flat_map(|card| card.applications.iter().map(move |a| (card, a)));
+    applications
+        .filter_map(|(card, application)| {
+            let expires = application.objects.get(tags::APPLICATION_EXPIRATION_DATE)?;
+            Some(Account {
+                pan: Secret::new(application.pan().ok()?),
+                pin: card.pin.clone(),
+                expires: Date::decode(tags::APPLICATION_EXPIRATION_DATE, expires).ok()?,
+                master_key: issuer_master_key(&application.issuer)?,
+            })
+        })
+        .collect()
+}

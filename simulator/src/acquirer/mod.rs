@@ -1,0 +1,21 @@
+//! A software acquirer with the issuers of the software cards behind it.
+//!
+//! [`SoftwareAcquirer::authorise`] takes what a reader hands out for an online request and answers as a host does,
+//! always in the same way. It checks, in this order: the data record, the card number, whether the cryptogram was
+//! approved before, amount and currency against those under the cryptogram, the cryptogram, the card's own decision,
+//! the expiry date, the PIN if one came. What passes is answered by the cents of the amount:
+#![doc = include_str!("answers.md")]
+//!
+//! What is not in the table is approved.
+
+mod accounts;
+mod answers;
+mod pin;
+mod request;
+mod response;
+mod software_acquirer;
+
+pub use pin::{EncipheredPin, PinError};
+pub use request::{AuthorisationRequest, EntryMode};
+pub use response::{AuthorisationResponse, Reason, ResponseCode};
+pub use software_acquirer::{LedgerEntry, SoftwareAcquirer};
