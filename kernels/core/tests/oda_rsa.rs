@@ -103,7 +103,8 @@ struct Recovery {
 
 #[test]
 fn agrees_with_python() {
-    let cases: Vec<Recovery> = common::load("rsa_recovery.json");
+    let cases: Vec<Recovery> =
+        serde_json::from_str(include_str!("../../../test-vectors/oda/rsa_recovery.json")).unwrap();
     assert_eq!(cases.len(), 24);
     for case in cases {
         let exponent = PublicExponent::from_bytes(&unhex(&case.exponent)).unwrap();

@@ -5,11 +5,12 @@ use tapkernel_core::data::{
     Amount, ApplicationFileLocator, Currency, Database, Date, Rid, UnpredictableNumber, tags,
 };
 use tapkernel_core::oda::{
-    CaPublicKey, CaPublicKeys, OdaReason, SignedDataFormat, SignedRecords, cda, dda, fdda, recover_icc_key,
+    CaPublicKey, CaPublicKeys, IccPublicKey, IssuerPublicKey, OdaReason, SignedDataFormat, SignedRecords,
+    StaticDataToBeAuthenticated, cda, dda, fdda, recover_icc_key, recover_issuer_key,
 };
 use tapkernel_core::tlv::{Tag, TlvReader};
 
-use crate::common::unhex;
+use super::unhex;
 
 /// Card Authentication Related Data; the tag means something else to other schemes.
 pub(crate) const CARD_AUTHENTICATION_RELATED_DATA: Tag = Tag::new(0x9F69);
@@ -169,12 +170,23 @@ impl Card {
         }
     }
 
-    /// Runs the method of the recording; `Ok` holds the ICC Dynamic Number.
-    pub(crate) fn authenticate(&self) -> Result<Vec<u8>, OdaReason> {
+    pub(crate) fn static_data(&self) -> Result<StaticDataToBeAuthenticated, OdaReason> {
         let mut records = SignedRecords::new();
         self.signed_records.iter().for_each(|(sfi, record)| records.add(*sfi, record));
-        let static_data = records.complete(&self.data)?;
-        let icc = recover_icc_key(&self.data, &self.keys, self.rid, &static_data, self.date)?;
+        records.complete(&self.data)
+    }
+
+    pub(crate) fn issuer_key(&self) -> Result<IssuerPublicKey, OdaReason> {
+        recover_issuer_key(&self.data, &self.keys, self.rid, self.date)
+    }
+
+    pub(crate) fn icc_key(&self) -> Result<IccPublicKey, OdaReason> {
+        recover_icc_key(&self.data, &self.keys, self.rid, &self.static_data()?, self.date)
+    }
+
+    /// Runs the method of the recording; `Ok` holds the ICC Dynamic Number.
+    pub(crate) fn authenticate(&self) -> Result<Vec<u8>, OdaReason> {
+        let icc = self.icc_key()?;
         let signature = self.data.get(tags::SIGNED_DYNAMIC_APPLICATION_DATA).ok_or(OdaReason::DataMissing)?;
         let number = match self.method.as_str() {
             "DDA" => dda::verify(&icc, signature, &self.ddol_data)?.icc_dynamic_number(),
@@ -195,11 +207,7 @@ impl Card {
         Ok(number.as_bytes().to_vec())
     }
 
-    fn verify_cda(
-        &self,
-        icc: &tapkernel_core::oda::IccPublicKey,
-        signature: &[u8],
-    ) -> Result<cda::CdaVerified, OdaReason> {
+    fn verify_cda(&self, icc: &IccPublicKey, signature: &[u8]) -> Result<cda::CdaVerified, OdaReason> {
         let parts: Vec<&[u8]> = self.transaction_data.iter().map(Vec::as_slice).collect();
         let Some(&[cid]) = self.data.get(tags::CRYPTOGRAM_INFORMATION_DATA) else {
             return Err(OdaReason::DataMissing);
