@@ -2,9 +2,9 @@
 
 use super::{
     CaPublicKey, CaPublicKeys, IccCertificate, IccPublicKey, IssuerCertificate, IssuerPublicKey, OdaReason,
-    PaddedPan, StaticDataToBeAuthenticated,
+    StaticDataToBeAuthenticated,
 };
-use crate::data::{Database, Date, Rid, tags};
+use crate::data::{Database, Date, Pan, Rid, Track2EquivalentData, tags};
 
 /// Recovers the issuer's public key from `8F`, `90`, `92` and `9F32` (Book 2, 5.2 and 5.3).
 ///
@@ -56,12 +56,12 @@ fn ca_key<'a>(
     if key.is_expired(date) { Err(OdaReason::CaKeyExpired) } else { Ok(key) }
 }
 
-fn pan(data: &Database) -> Result<PaddedPan, OdaReason> {
+fn pan(data: &Database) -> Result<Pan, OdaReason> {
     let value = |tag| data.get(tag).filter(|value| !value.is_empty());
     let pan = match (value(tags::APPLICATION_PAN), value(tags::TRACK_2_EQUIVALENT_DATA)) {
-        (Some(pan), _) => PaddedPan::from_application_pan(pan),
-        (None, Some(track_2)) => PaddedPan::from_track_2(track_2),
+        (Some(pan), _) => Pan::decode(tags::APPLICATION_PAN, pan),
+        (None, Some(track_2)) => Track2EquivalentData::decode(track_2).map(|track_2| track_2.pan().clone()),
         (None, None) => return Err(OdaReason::DataMissing),
     };
-    pan.ok_or(OdaReason::PanFormat)
+    pan.map_err(|_| OdaReason::PanFormat)
 }

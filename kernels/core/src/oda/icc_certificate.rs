@@ -3,8 +3,8 @@
 use super::certified_key::{CertifiedKey, KeyFaults};
 use super::rsa::RsaPublicKey;
 use super::signed_block::{BlockFaults, BlockKind, SignedBlock, check};
-use super::{IssuerPublicKey, OdaReason, PaddedPan, StaticDataToBeAuthenticated};
-use crate::data::{Database, Date, tags};
+use super::{IssuerPublicKey, OdaReason, StaticDataToBeAuthenticated};
+use crate::data::{Database, Date, Pan, tags};
 
 /// What the card gives for its own public key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +51,14 @@ impl<'a> IccCertificate<'a> {
         &self,
         issuer: &IssuerPublicKey,
         static_data: &StaticDataToBeAuthenticated,
-        pan: &PaddedPan,
+        pan: &Pan,
         date: Date,
     ) -> Result<IccPublicKey, OdaReason> {
         let hashed = [self.remainder.unwrap_or(&[]), self.exponent, static_data.as_bytes()];
         let block = SignedBlock::recover(issuer.key(), self.certificate, &KIND, &hashed)?;
         let fields = Fields::split(block.body()).ok_or(OdaReason::IccCertificateLength)?;
-        check(fields.pan == pan.as_bytes(), OdaReason::IccCertificatePan)?;
+        let certified = Pan::decode(tags::APPLICATION_PAN, fields.pan);
+        check(certified.is_ok_and(|certified| certified == *pan), OdaReason::IccCertificatePan)?;
         let expiry = Date::end_of_month(fields.expiry).ok_or(OdaReason::IccCertificateDate)?;
         check(date <= expiry, OdaReason::IccCertificateExpired)?;
         let certified = CertifiedKey {

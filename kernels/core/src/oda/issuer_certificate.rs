@@ -1,11 +1,10 @@
 //! The issuer's public key and its certificate (Book 2, 5.3 and 6.3).
 
 use super::certified_key::{CertifiedKey, KeyFaults};
-use super::padded_pan::nibbles;
 use super::rsa::RsaPublicKey;
 use super::signed_block::{BlockFaults, BlockKind, SignedBlock, check};
-use super::{CaPublicKey, CaPublicKeys, OdaReason, PaddedPan, RevokedCertificate};
-use crate::data::{Database, Date, tags};
+use super::{CaPublicKey, CaPublicKeys, OdaReason, RevokedCertificate};
+use crate::data::{Database, Date, Pan, tags};
 
 /// What the card gives for the issuer's public key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +50,13 @@ impl<'a> IssuerCertificate<'a> {
         &self,
         ca: &CaPublicKey,
         keys: &CaPublicKeys,
-        pan: &PaddedPan,
+        pan: &Pan,
         date: Date,
     ) -> Result<IssuerPublicKey, OdaReason> {
         let remainder = self.remainder.unwrap_or(&[]);
         let block = SignedBlock::recover(ca.key(), self.certificate, &KIND, &[remainder, self.exponent])?;
         let fields = Fields::split(block.body()).ok_or(OdaReason::IssuerCertificateLength)?;
-        check_identifier(fields.identifier, pan)?;
+        check(pan.begins_with(fields.identifier), OdaReason::IssuerIdentifierMismatch)?;
         let expiry = Date::end_of_month(fields.expiry).ok_or(OdaReason::IssuerCertificateDate)?;
         check(date <= expiry, OdaReason::IssuerCertificateExpired)?;
         let listed = RevokedCertificate { rid: ca.rid(), index: ca.index(), serial: fields.serial };
@@ -99,15 +98,6 @@ impl<'a> Fields<'a> {
             room,
         })
     }
-}
-
-/// Leftmost 3 to 8 digits of the PAN, padded with `F` to the right.
-fn check_identifier(identifier: [u8; 4], pan: &PaddedPan) -> Result<(), OdaReason> {
-    let count = nibbles(&identifier).take_while(|&nibble| nibble <= 9).count();
-    let padded = nibbles(&identifier).skip(count).all(|nibble| nibble == 0xF);
-    check(count >= 3 && padded, OdaReason::IssuerIdentifierFormat)?;
-    let prefix = pan.nibbles().take(count);
-    check(prefix.eq(nibbles(&identifier).take(count)), OdaReason::IssuerIdentifierMismatch)
 }
 
 const KIND: BlockKind = BlockKind {

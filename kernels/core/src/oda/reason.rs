@@ -44,8 +44,7 @@ reasons! {
     IssuerCertificateFormat "issuer-certificate-format" "The certificate format is not 02.";
     IssuerCertificateHashAlgorithm "issuer-certificate-hash-algorithm" "The hash algorithm is not 01.";
     IssuerCertificateHash "issuer-certificate-hash" "The hash does not match.";
-    IssuerIdentifierFormat "issuer-identifier-format" "The issuer identifier is not 3 to 8 digits, padded with F.";
-    IssuerIdentifierMismatch "issuer-identifier-mismatch" "The PAN does not begin with the issuer identifier.";
+    IssuerIdentifierMismatch "issuer-identifier-mismatch" "The PAN does not begin with the issuer identifier, 3 to 8 digits padded with F.";
     IssuerCertificateDate "issuer-certificate-date" "The expiration date is no month.";
     IssuerCertificateExpired "issuer-certificate-expired" "The certificate expired before the transaction date.";
     IssuerCertificateRevoked "issuer-certificate-revoked" "The certificate is on the revocation list.";
