@@ -5,21 +5,10 @@
 use alloc::format;
 
 use tapkernel_core::data::describe::{self, read};
-use tapkernel_core::data::{Hex, Line, NamedBit, TerminalTransactionQualifiers, bit};
+use tapkernel_core::data::{Hex, Line, TerminalTransactionQualifiers};
 
-/// Card Transaction Qualifiers `9F6C` (Book C-3, Annex A).
-const CARD_TRANSACTION_QUALIFIERS: &[NamedBit] = &[
-    (bit(1, 8), "Online PIN required"),
-    (bit(1, 7), "Signature required"),
-    (bit(1, 6), "Go online if offline data authentication fails and the reader is online capable"),
-    (bit(1, 5), "Switch interface if offline data authentication fails and the reader supports contact chip"),
-    (bit(1, 4), "Go online if the application has expired"),
-    (bit(1, 3), "Switch interface for cash transactions"),
-    (bit(1, 2), "Switch interface for cashback transactions"),
-    (bit(1, 1), "Valid for contactless ATM transactions"),
-    (bit(2, 8), "Consumer device CVM performed"),
-    (bit(2, 7), "Card supports issuer update processing at the point of sale"),
-];
+use crate::config::Kernel3Options;
+use crate::qualifiers::CardTransactionQualifiers;
 
 /// Card Authentication Related Data `9F69`: version, the card's unpredictable number, a copy of the CTQ.
 fn card_authentication_related_data(value: &[u8]) -> read::Reading {
@@ -28,7 +17,7 @@ fn card_authentication_related_data(value: &[u8]) -> read::Reading {
     lines.push(Line::text(format!("Unpredictable number of the card {}", Hex(&[a, b, c, d]))));
     if let Some(copy) = rest.first_chunk::<2>() {
         lines.push(Line::text(format!("Copy of the CTQ {}", Hex(copy))));
-        let bits = describe::bits(CARD_TRANSACTION_QUALIFIERS, copy);
+        let bits = describe::bits(CardTransactionQualifiers::BITS, copy);
         lines.extend(bits.into_iter().map(|line| Line::text(format!("CTQ {line}"))));
     }
     Some(lines)
@@ -41,8 +30,11 @@ tapkernel_core::dictionary! {
     0x9F5D AVAILABLE_OFFLINE_SPENDING_AMOUNT "Available Offline Spending Amount (AOSA)" N 6..6 [Card] BookC3 read(read::amount);
     0x9F66 TERMINAL_TRANSACTION_QUALIFIERS "Terminal Transaction Qualifiers (TTQ)" B 4..4 [Terminal] BookC3 bits(TerminalTransactionQualifiers::BITS);
     0x9F69 CARD_AUTHENTICATION_RELATED_DATA "Card Authentication Related Data" B 5..16 [Card] BookC3 read(card_authentication_related_data);
-    0x9F6C CARD_TRANSACTION_QUALIFIERS "Card Transaction Qualifiers (CTQ)" B 2..2 [Card] BookC3 bits(CARD_TRANSACTION_QUALIFIERS);
+    0x9F6C CARD_TRANSACTION_QUALIFIERS "Card Transaction Qualifiers (CTQ)" B 2..2 [Card] BookC3 bits(CardTransactionQualifiers::BITS);
     0x9F6E FORM_FACTOR_INDICATOR "Form Factor Indicator (FFI)" B 4..4 [Card] BookC3;
     0x9F7C CUSTOMER_EXCLUSIVE_DATA "Customer Exclusive Data (CED)" B 0..32 [Card] BookC3;
     0xBF60 INTEGRATED_DATA_STORAGE_RECORD_UPDATE_TEMPLATE "Integrated Data Storage Record Update Template" Var 0..VARIABLE [Terminal] BookC3;
+    0xDF8F01 KERNEL_3_OPTIONS "Kernel 3 Options" B 1..1 [Terminal] Scheme bits(Kernel3Options::BITS);
+    0xDF8F02 EXCEPTION_FILE "Exception File" Cn 0..VARIABLE [Terminal] Scheme secret();
+    0xDF8F03 CO_BADGED_PAN_PREFIXES "Co-badged PAN Prefixes" Cn 0..VARIABLE [Terminal] Scheme;
 }
