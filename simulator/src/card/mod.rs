@@ -4,6 +4,7 @@
 //! them, [`card`] makes one, [`SoftwareCard::answer`] takes a C-APDU and gives the R-APDU.
 
 mod application;
+mod card_keys;
 mod certification;
 mod command;
 mod directory;

@@ -7,10 +7,11 @@ use tapkernel_core::apdu::StatusWord;
 use tapkernel_core::data::Database;
 
 use super::application::{listed, template};
+use super::card_keys::CardKeys;
 use super::certification::merge_certificates;
 use super::command::{Command, NOT_FOUND, RECORD_NOT_FOUND};
 use super::processing_options::terminal_data;
-use super::visa::{self, CardKeys};
+use super::visa::{self, Transaction};
 use super::{Application, Behaviour, Personalisation, PersonalisationError, directory};
 
 /// A software card: takes C-APDUs, gives R-APDUs, counts its transactions.
@@ -113,24 +114,22 @@ impl SoftwareCard {
     }
 
     fn get_processing_options(&mut self, pdol_data: &[u8]) -> Answer {
-        let Session::Selected { application: index } = self.session else {
-            return Err(StatusWord::CONDITIONS_NOT_SATISFIED);
-        };
-        let number = self.draw();
-        let (Some(application), Some(keys)) =
-            (self.personalisation.applications.get(index), self.keys.get(index))
-        else {
-            return Err(StatusWord::CONDITIONS_NOT_SATISFIED);
-        };
-        let terminal = terminal_data(application, pdol_data)?;
+        let not_now = StatusWord::CONDITIONS_NOT_SATISFIED;
+        let Session::Selected { application: index } = self.session else { return Err(not_now) };
+        let card_unpredictable_number = self.draw();
+        let application = self.personalisation.applications.get(index).ok_or(not_now)?;
+        let keys = self.keys.get(index).ok_or(not_now)?;
+        let terminal = &terminal_data(application, pdol_data)?;
         if let Some(status) = refusal(application, self.refused) {
             self.refused = self.refused.saturating_add(1);
             return Err(status);
         }
-        self.counter = self.counter.checked_add(1).ok_or(StatusWord::CONDITIONS_NOT_SATISFIED)?;
-        let Behaviour::Visa(behaviour) = &application.behaviour;
-        let objects = visa::initiate(behaviour, application, keys, &terminal, self.counter, number)
-            .map_err(|_| StatusWord::CONDITIONS_NOT_SATISFIED)?;
+        self.counter = self.counter.checked_add(1).ok_or(not_now)?;
+        let transaction = Transaction { keys, terminal, counter: self.counter, card_unpredictable_number };
+        let objects = match &application.behaviour {
+            Behaviour::Visa(behaviour) => visa::initiate(behaviour, &application.objects, &transaction),
+        };
+        let objects = objects.map_err(|_| not_now)?;
         let answer = template(0x77, &listed(&application.processing_options, &objects));
         self.session = Session::Initiated { application: index, objects };
         Ok(answer)

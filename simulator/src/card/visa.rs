@@ -3,12 +3,10 @@
 use tapkernel_core::data::{Bit, Database, TerminalTransactionQualifiers as Ttq, TransactionType, bit, tags};
 use tapkernel_core::tlv::Tag;
 
+use super::card_keys::CardKeys;
 use super::personalisation::bytes;
-use super::{Application, PersonalisationError};
-use crate::crypto::{CryptogramVersion, MissingDataObject, TdesKey, card_key};
-use crate::pki::{
-    PrivateKey, SignedDataFormat, issuer_master_key, private_key, signed_dynamic_application_data,
-};
+use crate::crypto::{CryptogramVersion, MissingDataObject};
+use crate::pki::{PrivateKey, SignedDataFormat, signed_dynamic_application_data};
 
 const TERMINAL_TRANSACTION_QUALIFIERS: Tag = Tag::new(0x9F66);
 const CARD_TRANSACTION_QUALIFIERS: Tag = Tag::new(0x9F6C);
@@ -42,26 +40,6 @@ pub struct VisaBehaviour {
     pub signs_online: bool,
 }
 
-/// The secrets of one application.
-#[derive(Clone, Debug)]
-pub(super) struct CardKeys {
-    cryptogram: TdesKey,
-    signature: Option<PrivateKey>,
-}
-
-impl CardKeys {
-    pub(super) fn of(application: &Application) -> Result<Self, PersonalisationError> {
-        let unknown = |name: &str| PersonalisationError::UnknownKey(name.to_owned());
-        let master = issuer_master_key(&application.issuer).ok_or_else(|| unknown(&application.issuer))?;
-        let signature = match &application.icc_key {
-            Some(name) => Some(private_key(name).ok_or_else(|| unknown(name))?),
-            None => None,
-        };
-        let cryptogram = card_key(&master, &application.pan()?, application.pan_sequence_number());
-        Ok(Self { cryptogram, signature })
-    }
-}
-
 /// The type of the Application Cryptogram; the value is its code in the Cryptogram Information Data `9F27`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -74,41 +52,61 @@ enum Cryptogram {
     Arqc = 0x80,
 }
 
-/// Initiate Application Processing: decides, and makes the data objects of this transaction.
+/// What the card knows when GET PROCESSING OPTIONS has come.
+pub(super) struct Transaction<'a> {
+    pub(super) keys: &'a CardKeys,
+    /// What the PDOL asked for.
+    pub(super) terminal: &'a Database,
+    /// Application Transaction Counter `9F36`.
+    pub(super) counter: u16,
+    /// For the Card Authentication Related Data `9F69`.
+    pub(super) card_unpredictable_number: [u8; 4],
+}
+
+/// Initiate Application Processing: decides, and adds the data objects of this transaction to those of the card.
 pub(super) fn initiate(
     behaviour: &VisaBehaviour,
-    application: &Application,
-    keys: &CardKeys,
-    terminal: &Database,
-    counter: u16,
-    card_unpredictable_number: [u8; 4],
+    card: &Database,
+    transaction: &Transaction<'_>,
 ) -> Result<Database, MissingDataObject> {
-    let qualifiers = TERMINAL_TRANSACTION_QUALIFIERS;
-    let ttq = terminal.get(qualifiers).and_then(|ttq| ttq.try_into().ok());
-    let ttq = Ttq(ttq.ok_or(MissingDataObject(qualifiers))?);
+    let terminal = transaction.terminal;
+    let ttq = Ttq(value(terminal, TERMINAL_TRANSACTION_QUALIFIERS)?);
     let refund = terminal.get(tags::TRANSACTION_TYPE) == Some(&[TransactionType::Refund.code()]);
     let ctq = card_transaction_qualifiers(behaviour, ttq);
     let cryptogram = decide(behaviour, ttq, ctq, refund);
 
-    let mut objects = application.objects.clone();
-    objects.insert(tags::APPLICATION_TRANSACTION_COUNTER, &counter.to_be_bytes());
+    let mut objects = card.clone();
+    objects.insert(tags::APPLICATION_TRANSACTION_COUNTER, &transaction.counter.to_be_bytes());
     objects.insert(tags::CRYPTOGRAM_INFORMATION_DATA, &[cryptogram as u8]);
     objects.insert(CARD_TRANSACTION_QUALIFIERS, &ctq);
-    let issuer_data = issuer_application_data(behaviour, cryptogram);
-    objects.insert(tags::ISSUER_APPLICATION_DATA, &issuer_data);
-    let value = application_cryptogram(&issuer_data, keys, terminal, &objects)?;
-    objects.insert(tags::APPLICATION_CRYPTOGRAM, &value);
-    if let Some(key) = &keys.signature {
-        let related = [&[0x01], card_unpredictable_number.as_slice(), &ctq].concat();
-        objects.insert(CARD_AUTHENTICATION_RELATED_DATA, &related);
-        if let Some(format) = signed_data_format(behaviour, ttq, cryptogram) {
-            objects.insert(
-                tags::SIGNED_DYNAMIC_APPLICATION_DATA,
-                &sign(key, format, terminal, counter, &related)?,
-            );
-        }
-    }
+    objects.insert(tags::ISSUER_APPLICATION_DATA, &issuer_application_data(behaviour, cryptogram));
+    let mac = application_cryptogram(transaction, &objects)?;
+    objects.insert(tags::APPLICATION_CRYPTOGRAM, &mac);
+    authenticate(transaction, signed_data_format(behaviour, ttq, cryptogram), &ctq, &mut objects)?;
     Ok(objects)
+}
+
+/// Adds Card Authentication Related Data, with the copy of the CTQ in bytes 6 and 7, and a signature over them; the
+/// former only without a `format`, neither if the card cannot sign.
+fn authenticate(
+    transaction: &Transaction<'_>,
+    format: Option<SignedDataFormat>,
+    ctq: &[u8],
+    objects: &mut Database,
+) -> Result<(), MissingDataObject> {
+    let Some(key) = &transaction.keys.signature else { return Ok(()) };
+    let related = [&[0x01], transaction.card_unpredictable_number.as_slice(), ctq].concat();
+    if let Some(format) = format {
+        let signature = sign(key, format, transaction, &related)?;
+        objects.insert(tags::SIGNED_DYNAMIC_APPLICATION_DATA, &signature);
+    }
+    objects.insert(CARD_AUTHENTICATION_RELATED_DATA, &related);
+    Ok(())
+}
+
+/// The value of `tag` at its length.
+fn value<const N: usize>(data: &Database, tag: Tag) -> Result<[u8; N], MissingDataObject> {
+    data.get(tag).and_then(|value| value.try_into().ok()).ok_or(MissingDataObject(tag))
 }
 
 /// The CTQ: how the cardholder is to be verified, if the reader wants it.
@@ -146,14 +144,13 @@ fn issuer_application_data(behaviour: &VisaBehaviour, cryptogram: Cryptogram) ->
 }
 
 fn application_cryptogram(
-    issuer_data: &[u8],
-    keys: &CardKeys,
-    terminal: &Database,
+    transaction: &Transaction<'_>,
     objects: &Database,
 ) -> Result<[u8; 8], MissingDataObject> {
-    let version = CryptogramVersion::of(issuer_data);
+    let issuer_data: [u8; 7] = value(objects, tags::ISSUER_APPLICATION_DATA)?;
+    let version = CryptogramVersion::of(&issuer_data);
     let version = version.ok_or(MissingDataObject(tags::ISSUER_APPLICATION_DATA))?;
-    let mut covered = terminal.clone();
+    let mut covered = transaction.terminal.clone();
     for tag in [
         tags::APPLICATION_INTERCHANGE_PROFILE,
         tags::APPLICATION_TRANSACTION_COUNTER,
@@ -161,7 +158,7 @@ fn application_cryptogram(
     ] {
         covered.insert(tag, objects.get(tag).ok_or(MissingDataObject(tag))?);
     }
-    version.cryptogram(&keys.cryptogram, &covered)
+    version.cryptogram(&transaction.keys.cryptogram, &covered)
 }
 
 /// Whether and how the card signs: 05 beside a TC, 95 beside an ARQC if both sides support it.
@@ -184,16 +181,14 @@ fn signed_data_format(
 fn sign(
     key: &PrivateKey,
     format: SignedDataFormat,
-    terminal: &Database,
-    counter: u16,
+    transaction: &Transaction<'_>,
     related: &[u8],
 ) -> Result<Vec<u8>, MissingDataObject> {
-    let mut hashed = Vec::new();
-    for tag in [tags::UNPREDICTABLE_NUMBER, tags::AMOUNT_AUTHORISED_NUMERIC, tags::TRANSACTION_CURRENCY_CODE]
-    {
-        hashed.extend_from_slice(terminal.get(tag).ok_or(MissingDataObject(tag))?);
-    }
-    hashed.extend_from_slice(related);
-    let dynamic_data = [&[0x02], counter.to_be_bytes().as_slice()].concat();
+    let terminal = transaction.terminal;
+    let unpredictable_number: [u8; 4] = value(terminal, tags::UNPREDICTABLE_NUMBER)?;
+    let amount: [u8; 6] = value(terminal, tags::AMOUNT_AUTHORISED_NUMERIC)?;
+    let currency: [u8; 2] = value(terminal, tags::TRANSACTION_CURRENCY_CODE)?;
+    let hashed = [&unpredictable_number, amount.as_slice(), &currency, related].concat();
+    let dynamic_data = [&[0x02], transaction.counter.to_be_bytes().as_slice()].concat();
     Ok(signed_dynamic_application_data(key, format, &dynamic_data, &hashed))
 }
