@@ -29,4 +29,5 @@ pub use tapkernel_core as core;
 pub use tapkernel_visa as visa;
 
 pub mod entry_point;
+pub mod profile;
 pub mod transport;

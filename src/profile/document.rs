@@ -1,0 +1,110 @@
+//! The document as a whole.
+
+use std::time::Duration;
+
+use tapkernel_core::data::Database;
+use tapkernel_core::kernel::Policies;
+use tapkernel_core::oda::CaPublicKeys;
+
+use super::currencies::{self, CurrencyRules};
+use super::place::{Fields, Place};
+use super::schemes::{self, Scheme, Surroundings};
+use super::values::{ascii, lines, word};
+use super::{Receipt, Stage, Terminal, policies, terminal};
+
+/// A profile as it was read and found right.
+#[derive(Clone, Debug)]
+pub(super) struct Document {
+    pub(super) name: String,
+    pub(super) version: String,
+    pub(super) stage: Stage,
+    pub(super) terminal: Terminal,
+    pub(super) terminal_data: Database,
+    pub(super) currencies: Vec<CurrencyRules>,
+    pub(super) schemes: Vec<Scheme>,
+    pub(super) policies: Policies,
+    pub(super) card_timeout: Duration,
+    pub(super) transaction_timeout: Duration,
+    pub(super) receipt: Receipt,
+}
+
+/// Reads the document; `None` after a problem that leaves nothing to go on with.
+pub(super) fn read(place: &Place<'_>) -> Option<Document> {
+    let mut fields = place.fields()?;
+    let name = fields.required("name").and_then(|field| ascii(&field, 1, 64));
+    let version = fields.required("version").and_then(|field| ascii(&field, 1, 32));
+    let stage = fields.required("stage").and_then(|field| stage(&field));
+    let terminal = fields.required("terminal").and_then(|field| terminal::read(&field));
+    let currencies = fields.required("currencies").and_then(|field| currencies::read(&field));
+    let around = Surroundings {
+        stage: stage.unwrap_or(Stage::Laboratory),
+        currencies: currencies.as_deref().unwrap_or_default(),
+    };
+    let schemes = fields.required("schemes").and_then(|field| schemes::read(&field, &around));
+    let policies = fields.optional("policies").and_then(|field| policies::read(&field)).unwrap_or_default();
+    let [card_timeout, transaction_timeout] = timeouts(&mut fields);
+    let receipt = fields.optional("receipt").and_then(|field| receipt(&field)).unwrap_or_default();
+    fields.end();
+    let (terminal, terminal_data) = terminal?;
+    Some(Document {
+        name: name?,
+        version: version?,
+        stage: stage?,
+        terminal,
+        terminal_data,
+        currencies: currencies?,
+        schemes: schemes?,
+        policies,
+        card_timeout,
+        transaction_timeout,
+        receipt,
+    })
+}
+
+impl Document {
+    /// The CA public keys of all schemes.
+    pub(super) fn ca_public_keys(&self) -> Result<CaPublicKeys, tapkernel_core::oda::RepeatedCaKey> {
+        let keys = self.schemes.iter().flat_map(|scheme| &scheme.ca_keys).map(|key| key.key.clone());
+        let revoked = self.schemes.iter().flat_map(|scheme| &scheme.revoked).copied();
+        CaPublicKeys::new(keys.collect(), revoked.collect())
+    }
+}
+
+fn stage(place: &Place<'_>) -> Option<Stage> {
+    let words = [("laboratory", Stage::Laboratory), ("test", Stage::Test), ("production", Stage::Production)];
+    word(place, &words)
+}
+
+/// Time-outs in seconds: for a card, and for the whole transaction. 30 and 120 unless given.
+fn timeouts(fields: &mut Fields<'_>) -> [Duration; 2] {
+    const DEFAULT: [u64; 2] = [30, 120];
+    let inner = fields.optional("timeouts").and_then(|field| field.fields());
+    let seconds = match inner {
+        None => DEFAULT,
+        Some(mut inner) => {
+            let [card, transaction] = DEFAULT;
+            let read = [
+                inner.optional("card").map_or(Some(card), |field| seconds(&field)),
+                inner.optional("transaction").map_or(Some(transaction), |field| seconds(&field)),
+            ];
+            inner.end();
+            read.map(Option::unwrap_or_default)
+        }
+    };
+    seconds.map(Duration::from_secs)
+}
+
+fn seconds(place: &Place<'_>) -> Option<u64> {
+    match place.number()? {
+        seconds @ 1..=600 => Some(seconds),
+        other => place.refuse(format_args!("{other} is not from 1 to 600 seconds")),
+    }
+}
+
+fn receipt(place: &Place<'_>) -> Option<Receipt> {
+    let mut fields = place.fields()?;
+    let header = fields.optional("header").and_then(|field| lines(&field)).unwrap_or_default();
+    let footer = fields.optional("footer").and_then(|field| lines(&field)).unwrap_or_default();
+    fields.end();
+    Some(Receipt { header, footer })
+}

@@ -1,0 +1,77 @@
+//! What an acquirer configures: terminal, currencies with the merchant's rules, schemes with their applications, CA
+//! public keys, policies. Read from JSON, checked as a whole, compiled for each kernel.
+//!
+//! The merchant's rules are written once, in words ("PIN above 40.00", "at most 500.00"); kernels and the Entry Point
+//! compare limits in different ways, so [`Rules::reader_limits`] and its like are the only places that shift amounts.
+//!
+//! ```
+//! use tapkernel::profile::Profile;
+//! use tapkernel_core::data::TransactionType;
+//!
+//! let profile = Profile::built_in("softpos-eur").unwrap();
+//! let eur = profile.currency("EUR").unwrap().currency();
+//! let combinations = profile.combinations(TransactionType::Purchase, eur).unwrap();
+//! assert!(combinations.iter().all(|combination| combination.limits.floor_limit.is_some()));
+//! ```
+//!
+//! [`Profile::from_json`] refuses what cannot be right; [`Profile::lint`] names what can be right and looks wrong.
+//!
+//! # The document
+//!
+//! Every field that is not listed here is refused. Amounts are text with exactly the currency's decimals, bytes are
+//! hexadecimal digits, `?` marks what may be left out.
+//!
+//! ```text
+//! name, version
+//! stage                     "laboratory", "test" or "production": what keys and raw limits may be there
+//! terminal                  id, merchant_id, merchant { name, address [] }, merchant_category_code, country, time_zone,
+//!                           type, capabilities, additional_capabilities, data? { tag: bytes }
+//! currencies []             code, numeric, exponent, rules { TYPE: RULES }
+//! schemes []                scheme, kernel, aids [], transactions { TYPE: SET }, data? { tag: bytes }, ca_keys? [],
+//!                           revoked_certificates? []
+//! policies?                 oda_failed?, oda_unknown_key?, above_limit_without_cvm?, brand_mismatch? ("decline"),
+//!                           unauthenticated_cdcvm? ("online_pin"), offline_approval? ("never"); or each "as_book"
+//! timeouts?                 card? (30), transaction? (120): seconds
+//! receipt?                  header? [], footer? []
+//!
+//! TYPE                      purchase, cashback, cash, cash_disbursement, refund
+//! RULES                     pin? { above | from }, max?, floor?, zero_amount? ("refused", "online", "also_offline"),
+//!                           status_check?
+//! SET                       ttq (Kernels 3, 6, 7), extended_selection?, data? { tag: bytes },
+//!                           entry_point? { CURRENCY: RAW }
+//! RAW (laboratory only)     transaction_limit?, floor_limit?, terminal_floor_limit?, cvm_limit?, status_check_support?,
+//!                           zero_amount_allowed?, zero_amount_allowed_offline?; null takes a compiled one away
+//! ca_keys []                rid? (that of the first AID), index, modulus, exponent, checksum, expiry (a day; null in
+//!                           a laboratory), test?
+//! revoked_certificates []   rid?, index, serial
+//! ```
+
+mod built_in;
+mod ca_keys;
+mod compile;
+mod currencies;
+mod currency;
+mod data_objects;
+mod document;
+mod entry_point_limits;
+mod error;
+mod known_test_keys;
+mod lint;
+mod node;
+mod place;
+mod policies;
+#[allow(clippy::module_inception)]
+mod profile;
+mod reader_limits;
+mod rules;
+mod schemes;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use currency::ProfileCurrency;
+pub use error::{Problem, ProfileError};
+pub use profile::{Profile, Receipt, Stage};
+pub use rules::{PinRule, Rules, ZeroAmount};
+pub use terminal::{Merchant, Terminal};

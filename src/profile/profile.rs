@@ -1,0 +1,217 @@
+//! A profile, checked and compiled.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tapkernel_core::data::{
+    Currency, Database, Date, KernelId, TerminalTransactionQualifiers as Ttq, TransactionType,
+};
+use tapkernel_core::kernel::Policies;
+use tapkernel_core::oda::CaPublicKeys;
+
+use super::compile::{self, Table};
+use super::data_objects::TTQ;
+use super::document::{self, Document};
+use super::node::Node;
+use super::place::{Place, Problems};
+use super::schemes::uses_ttq;
+use super::{Problem, ProfileCurrency, ProfileError, Terminal, built_in, lint};
+use crate::entry_point::Combination;
+
+/// What an acquirer configured, checked and compiled for each kernel. Immutable and cheap to clone.
+#[derive(Clone)]
+pub struct Profile(Arc<Compiled>);
+
+struct Compiled {
+    document: Arc<Document>,
+    ca_public_keys: Arc<CaPublicKeys>,
+    table: Table,
+}
+
+/// How far a profile is on its way into use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Anything that a laboratory wants to try.
+    Laboratory,
+    /// Against test hosts with test cards.
+    Test,
+    /// In a shop: no test keys, no scripted randomness, no raw limits.
+    Production,
+}
+
+/// The lines that every receipt has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Receipt {
+    /// Lines above.
+    pub header: Vec<String>,
+    /// Lines below.
+    pub footer: Vec<String>,
+}
+
+impl Profile {
+    /// The names of the built-in profiles.
+    pub const BUILT_IN: &[&str] = &["softpos-eur", "lab"];
+
+    /// Reads, checks and compiles a profile.
+    ///
+    /// # Errors
+    ///
+    /// [`ProfileError::Syntax`] with line and column if the text is no JSON, else [`ProfileError::Invalid`] with every
+    /// problem found, each with its path and what to do.
+    pub fn from_json(text: &str) -> Result<Self, ProfileError> {
+        let node: Node = serde_json::from_str(text).map_err(|error| ProfileError::syntax(&error))?;
+        let problems = Problems::default();
+        let root = Place::root(&node, &problems);
+        let compiled = document::read(&root).and_then(|document| Compiled::new(document, &root));
+        let problems = problems.into_list();
+        match compiled {
+            Some(compiled) if problems.is_empty() => Ok(Self(Arc::new(compiled))),
+            _ => Err(ProfileError::Invalid(problems)),
+        }
+    }
+
+    /// What is allowed and still looks wrong on the day `today`: expired CA keys, rules that contradict each other, a
+    /// missing floor limit, a TTQ that does not fit the rules.
+    pub fn lint(&self, today: Date) -> Vec<Problem> {
+        lint::lint(&self.0.document, today)
+    }
+
+    /// The built-in profile of this name, one of [`Profile::BUILT_IN`].
+    pub fn built_in(name: &str) -> Option<Self> {
+        let (_, text) = built_in::TEXTS.iter().find(|(known, _)| *known == name)?;
+        Self::from_json(text).ok()
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.0.document.name
+    }
+
+    /// Its version, as its author counts.
+    pub fn version(&self) -> &str {
+        &self.0.document.version
+    }
+
+    /// Its stage.
+    pub fn stage(&self) -> Stage {
+        self.0.document.stage
+    }
+
+    /// Whether it is for a shop.
+    pub fn is_production(&self) -> bool {
+        self.stage() == Stage::Production
+    }
+
+    /// The kernels that its Combinations need, ascending.
+    pub fn kernels(&self) -> Vec<KernelId> {
+        let mut kernels: Vec<_> = self.0.document.schemes.iter().map(|scheme| scheme.kernel).collect();
+        kernels.sort_unstable();
+        kernels.dedup();
+        kernels
+    }
+
+    /// The Combinations for this type of transaction in this currency, in the order of the document; `None` if the
+    /// profile does not allow it.
+    pub fn combinations(
+        &self,
+        transaction_type: TransactionType,
+        currency: Currency,
+    ) -> Option<Arc<[Combination]>> {
+        self.currencies().find(|known| known.currency() == currency)?;
+        self.0.table.get(&(transaction_type, currency.code())).cloned()
+    }
+
+    /// The CA public keys of all schemes.
+    pub fn ca_public_keys(&self) -> Arc<CaPublicKeys> {
+        Arc::clone(&self.0.ca_public_keys)
+    }
+
+    /// Where it is stricter than the books.
+    pub fn policies(&self) -> Policies {
+        self.0.document.policies
+    }
+
+    /// How long the reader waits for a card.
+    pub fn card_timeout(&self) -> Duration {
+        self.0.document.card_timeout
+    }
+
+    /// How long a transaction may take as a whole.
+    pub fn transaction_timeout(&self) -> Duration {
+        self.0.document.transaction_timeout
+    }
+
+    /// The currency with these letters or this numeric code: `EUR` or `978`.
+    pub fn currency(&self, code: &str) -> Option<&ProfileCurrency> {
+        let numeric = |known: &ProfileCurrency| format!("{:03}", known.currency().code());
+        self.currencies().find(|known| known.letters() == code || numeric(known) == code)
+    }
+
+    /// All currencies, in the order of the document.
+    pub fn currencies(&self) -> impl Iterator<Item = &ProfileCurrency> {
+        self.0.document.currencies.iter().map(|rules| &rules.currency)
+    }
+
+    /// Who and where the terminal is.
+    pub fn terminal(&self) -> &Terminal {
+        &self.0.document.terminal
+    }
+
+    /// The lines that every receipt has.
+    pub fn receipt(&self) -> &Receipt {
+        &self.0.document.receipt
+    }
+
+    /// The same profile with these static data objects of the terminal in the place of its own, in every Combination.
+    ///
+    /// `9F66` is the configured TTQ of every Combination that has one or whose kernel uses it; a value that has not
+    /// four bytes leaves the TTQ as it is. For transcripts and laboratories: what was compiled stays compiled,
+    /// [`Profile::terminal`] stays as it was.
+    #[must_use]
+    pub fn with_terminal_data(&self, overrides: &Database) -> Self {
+        let replaced = |combinations: &Arc<[Combination]>| -> Arc<[Combination]> {
+            combinations.iter().map(|combination| overridden(combination, overrides)).collect()
+        };
+        let table = self.0.table.iter().map(|(key, combinations)| (*key, replaced(combinations))).collect();
+        let (document, ca_public_keys) = (Arc::clone(&self.0.document), self.ca_public_keys());
+        Self(Arc::new(Compiled { document, ca_public_keys, table }))
+    }
+}
+
+fn overridden(combination: &Combination, overrides: &Database) -> Combination {
+    let mut new = combination.clone();
+    let has_ttq = new.limits.ttq.is_some() || uses_ttq(new.kernel);
+    for (tag, value) in overrides.iter() {
+        match <[u8; 4]>::try_from(value) {
+            Ok(ttq) if tag == TTQ && has_ttq => new.limits.ttq = Some(Ttq(ttq)),
+            _ if tag == TTQ && has_ttq => {}
+            _ => new.data.insert(tag, value),
+        }
+    }
+    new
+}
+
+impl Compiled {
+    fn new(document: Document, root: &Place<'_>) -> Option<Self> {
+        let ca_public_keys = match document.ca_public_keys() {
+            Ok(keys) => keys,
+            Err(repeated) => return root.refuse(format_args!("{repeated}: keep one")),
+        };
+        if document.stage == Stage::Production {
+            lint::online_only(&document).into_iter().for_each(|problem| root.note(problem));
+        }
+        let table = compile::compile(&document);
+        Some(Self { document: Arc::new(document), ca_public_keys: Arc::new(ca_public_keys), table })
+    }
+}
+
+impl fmt::Debug for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Profile")
+            .field("name", &self.name())
+            .field("stage", &self.stage())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,181 @@
+//! Reading the schemes: applications, kernels, and what goes with them.
+
+use tapkernel_core::data::{
+    Aid, Database, Dictionaries, Dictionary, KernelId, TerminalTransactionQualifiers as Ttq, TransactionType,
+};
+use tapkernel_core::oda::RevokedCertificate;
+use tapkernel_core::tlv::Tag;
+
+use super::Stage;
+use super::ca_keys::{self, CaKey};
+use super::currencies::CurrencyRules;
+use super::data_objects::{self, TTQ};
+use super::entry_point_limits::{self, LimitOverrides};
+use super::place::Place;
+use super::rules::TRANSACTION_TYPES;
+use super::values::{bytes, hex, line, shown, word_named};
+
+/// The applications of one scheme under one kernel.
+#[derive(Clone, Debug)]
+pub(super) struct Scheme {
+    pub(super) kernel: KernelId,
+    pub(super) aids: Vec<Aid>,
+    pub(super) transactions: Vec<TransactionSet>,
+    pub(super) data: Database,
+    pub(super) ca_keys: Vec<CaKey>,
+    pub(super) revoked: Vec<RevokedCertificate>,
+    pub(super) path: String,
+}
+
+/// What a scheme configures for one transaction type.
+#[derive(Clone, Debug)]
+pub(super) struct TransactionSet {
+    pub(super) kind: TransactionType,
+    pub(super) ttq: Option<Ttq>,
+    pub(super) extended_selection: bool,
+    pub(super) data: Database,
+    /// Raw limits by the letters of the currency.
+    pub(super) entry_point: Vec<(String, LimitOverrides)>,
+    pub(super) path: String,
+}
+
+/// What the reading of schemes needs to know of the rest.
+pub(super) struct Surroundings<'a> {
+    pub(super) stage: Stage,
+    pub(super) currencies: &'a [CurrencyRules],
+}
+
+/// The data objects of a scheme that fields have names for.
+const NAMED: &[(Tag, &str)] = &[(TTQ, "ttq")];
+
+/// Whether the kernel tells the card the TTQ: Kernels 3, 6 and 7.
+pub(super) const fn uses_ttq(kernel: KernelId) -> bool {
+    matches!(kernel.0, 3 | 6 | 7)
+}
+
+/// Reads all schemes; no application may stand twice under one kernel.
+pub(super) fn read(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Vec<Scheme>> {
+    let items = place.list()?;
+    if items.is_empty() {
+        place.refuse::<()>("at least one scheme is needed");
+    }
+    let mut schemes: Vec<Scheme> = Vec::new();
+    for item in items {
+        let Some(read) = one(&item, around) else { continue };
+        for aid in &read.aids {
+            if schemes.iter().any(|known| known.kernel == read.kernel && known.aids.contains(aid)) {
+                item.refuse::<()>(format_args!("AID {aid} is there twice for kernel {}", read.kernel));
+            }
+        }
+        schemes.push(read);
+    }
+    Some(schemes)
+}
+
+fn one(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Scheme> {
+    let mut fields = place.fields()?;
+    fields.required("scheme").and_then(|field| line(&field, 1, 32));
+    let kernel = fields.required("kernel").and_then(|field| kernel(&field))?;
+    let aids = fields.required("aids").and_then(|field| aids(&field));
+    let transactions = fields.required("transactions").and_then(|field| transactions(&field, kernel, around));
+    let mut data = Database::new();
+    if let Some(field) = fields.optional("data") {
+        data_objects::read(&field, Dictionaries::new(dictionaries(kernel)), NAMED, &mut data);
+    }
+    let rid = aids.as_ref().and_then(|aids| aids.first()).map(Aid::rid);
+    let ca_keys = fields.optional("ca_keys").and_then(|field| ca_keys::read(&field, rid, around.stage));
+    let revoked =
+        fields.optional("revoked_certificates").and_then(|field| ca_keys::read_revoked(&field, rid));
+    fields.end();
+    Some(Scheme {
+        kernel,
+        aids: aids?,
+        transactions: transactions?,
+        data,
+        ca_keys: ca_keys.unwrap_or_default(),
+        revoked: revoked.unwrap_or_default(),
+        path: place.path().to_owned(),
+    })
+}
+
+/// The dictionaries of the kernel's scheme.
+const fn dictionaries(kernel: KernelId) -> &'static [Dictionary] {
+    match kernel {
+        #[cfg(feature = "visa")]
+        KernelId::VISA => &[tapkernel_visa::dictionary::DICTIONARY],
+        _ => &[],
+    }
+}
+
+fn kernel(place: &Place<'_>) -> Option<KernelId> {
+    let bytes = hex(place)?;
+    if !matches!(bytes.len(), 1 | 3) {
+        return place
+            .refuse("a kernel identifier has one byte, or three for a domestic kernel, as in \"03\"");
+    }
+    let kernel = KernelId(bytes.iter().fold(0, |id, byte| id << 8 | u32::from(*byte)));
+    if matches!(kernel.0, 0 | 2 | 8) {
+        return place.refuse("the merchant's rules cannot be compiled for this kernel: choose another");
+    }
+    Some(kernel)
+}
+
+fn aids(place: &Place<'_>) -> Option<Vec<Aid>> {
+    let mut aids = Vec::new();
+    for item in place.list()? {
+        let Some(bytes) = hex(&item) else { continue };
+        match Aid::new(&bytes) {
+            Ok(aid) if aids.contains(&aid) => item.refuse("is there twice: keep one").unwrap_or_default(),
+            Ok(aid) => aids.push(aid),
+            Err(_) => {
+                let text = item.text().unwrap_or_default();
+                item.refuse(format_args!("{}: an AID has 5 to 16 bytes", shown(text))).unwrap_or_default()
+            }
+        }
+    }
+    if aids.is_empty() {
+        return place.refuse("at least one AID is needed");
+    }
+    Some(aids)
+}
+
+fn transactions(
+    place: &Place<'_>,
+    kernel: KernelId,
+    around: &Surroundings<'_>,
+) -> Option<Vec<TransactionSet>> {
+    let entries = place.entries()?;
+    if entries.is_empty() {
+        place.refuse::<()>("at least one transaction type is needed");
+    }
+    let one = |(name, field): &(&str, Place<'_>)| {
+        transaction_set(field, word_named(field, name, TRANSACTION_TYPES)?, kernel, around)
+    };
+    Some(entries.iter().filter_map(one).collect())
+}
+
+fn transaction_set(
+    place: &Place<'_>,
+    kind: TransactionType,
+    kernel: KernelId,
+    around: &Surroundings<'_>,
+) -> Option<TransactionSet> {
+    let mut fields = place.fields()?;
+    let ttq = if uses_ttq(kernel) { fields.required("ttq") } else { fields.optional("ttq") };
+    let extended_selection = fields.optional("extended_selection").and_then(|field| field.flag());
+    let mut data = Database::new();
+    if let Some(field) = fields.optional("data") {
+        data_objects::read(&field, Dictionaries::new(dictionaries(kernel)), NAMED, &mut data);
+    }
+    let entry_point =
+        fields.optional("entry_point").and_then(|field| entry_point_limits::read(&field, around));
+    fields.end();
+    Some(TransactionSet {
+        kind,
+        ttq: ttq.and_then(|field| bytes(&field)).map(Ttq),
+        extended_selection: extended_selection.unwrap_or_default(),
+        data,
+        entry_point: entry_point.unwrap_or_default(),
+        path: place.path().to_owned(),
+    })
+}

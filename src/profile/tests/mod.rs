@@ -1,0 +1,3 @@
+//! Tests of the profile as a whole.
+
+mod built_in;
