@@ -4,7 +4,7 @@ use nom::IResult;
 use nom::error::{ErrorKind, ParseError};
 
 use super::{ListError, ListFault};
-use crate::tlv::Tag;
+use crate::tlv::{Tag, TlvFault};
 
 pub(super) type Parsed<'a, T> = IResult<&'a [u8], T, Stopped<'a>>;
 
@@ -35,7 +35,7 @@ pub(super) fn refuse<T>(left: &[u8], fault: ListFault) -> Parsed<'_, T> {
 pub(super) fn tag(input: &[u8]) -> Parsed<'_, Tag> {
     match Tag::split_first(input) {
         Ok((tag, rest)) if tag.is_well_formed() => Ok((rest, tag)),
-        Err((crate::tlv::TlvFault::CutShort, _)) => refuse(&[], ListFault::CutShort),
+        Err((TlvFault::CutShort, left)) => refuse(left, ListFault::CutShort),
         _ => refuse(input, ListFault::Tag),
     }
 }

@@ -5,6 +5,9 @@ use core::str::FromStr;
 
 use super::TlvFault;
 
+/// What was split off the front and the rest, or why nothing was and the bytes that were left then.
+pub(crate) type Split<'a, T> = Result<(T, &'a [u8]), (TlvFault, &'a [u8])>;
+
 /// The class of a tag: bits 8 and 7 of its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -88,17 +91,15 @@ impl Tag {
     /// Splits the tag off the front of `bytes` (B1): five one bits in the first byte announce more, bit 8 of each
     /// later byte says whether another follows, three bytes are the most.
     ///
-    /// On failure tells how many bytes were read. A first byte `00` is for the caller to refuse or to skip.
+    /// On failure tells what was left. A first byte `00` is for the caller to refuse or to skip.
     #[inline(always)]
-    pub(crate) fn split_first(bytes: &[u8]) -> Result<(Self, &[u8]), (TlvFault, usize)> {
+    pub(crate) fn split_first(bytes: &[u8]) -> Split<'_, Self> {
         match *bytes {
-            [] => Err((TlvFault::CutShort, 0)),
-            [a, ref rest @ ..] if a & 0x1F != 0x1F => Ok((Self(a as u32), rest)),
-            [_] => Err((TlvFault::CutShort, 1)),
+            [a, ref rest @ ..] if a & 0x1F != 0x1F => Ok((Self(u32::from(a)), rest)),
             [a, b, ref rest @ ..] if b & 0x80 == 0 => Ok((Self(u32::from_be_bytes([0, 0, a, b])), rest)),
-            [_, _] => Err((TlvFault::CutShort, 2)),
             [a, b, c, ref rest @ ..] if c & 0x80 == 0 => Ok((Self(u32::from_be_bytes([0, a, b, c])), rest)),
-            _ => Err((TlvFault::TagTooLong, 3)),
+            [_, _, _, ref left @ ..] => Err((TlvFault::TagTooLong, left)),
+            [_, _, ref left @ ..] | [_, ref left @ ..] | ref left => Err((TlvFault::CutShort, left)),
         }
     }
 }
