@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p tapkernel-core --bench tlv`
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::missing_panics_doc)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::missing_panics_doc)]
 
 use std::hint::black_box;
 

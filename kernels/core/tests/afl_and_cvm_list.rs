@@ -67,7 +67,7 @@ fn entries_are_taken_exactly_when_the_book_allows_them() {
                     let (from, to, authenticated) = (i32::from(first), i32::from(last), i32::from(count));
                     let sfi_fits = file % 8 == 0 && file > 0 && file < 248;
                     let range_fits =
-                        from >= 1 && to >= from && to - from + 1 <= 64 && authenticated <= to - from + 1;
+                        from >= 1 && to >= from && to - from < 64 && authenticated <= 1 + to - from;
                     let afl = [file, first, last, count];
                     let read = ApplicationFileLocator::parse(&afl);
                     assert_eq!(read.is_ok(), sfi_fits && range_fits, "{afl:02X?}");

@@ -1,6 +1,6 @@
 //! File Control Information of applications and of the PPSE, good and hostile.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
 use proptest::collection::vec;
 use proptest::prelude::*;
