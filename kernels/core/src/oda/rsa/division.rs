@@ -16,15 +16,12 @@ pub(super) struct Divisor {
 impl Divisor {
     /// Makes `modulus` ready: 2 to 31 limbs, the top one not zero.
     pub(super) fn new(modulus: &[u64]) -> Option<Self> {
-        let shift = modulus.last()?.leading_zeros();
+        let shift = modulus.last().filter(|&&top| top != 0)?.leading_zeros();
         let mut limbs = [0; MOST_LIMBS];
         let shifted = limbs.get_mut(..modulus.len())?;
         shifted.copy_from_slice(modulus);
         shift_left(shifted, shift);
         let &mut [.., d0, d1] = shifted else { return None };
-        if d1 == 0 {
-            return None;
-        }
         Some(Self { limbs, len: modulus.len(), shift, top: join(d1, d0), reciprocal: reciprocal(d1, d0) })
     }
 
@@ -110,4 +107,98 @@ fn reciprocal(d1: u64, d0: u64) -> u64 {
         }
     }
     v
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use num_bigint::BigUint;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn number(limbs: &[u64]) -> BigUint {
+        limbs.iter().rev().fold(BigUint::ZERO, |sum, &limb| (sum << 64) + limb)
+    }
+
+    fn assert_reduces(modulus: &[u64], dividend: &[u64]) {
+        let divisor = Divisor::new(modulus).unwrap();
+        let mut reduced = dividend.to_vec();
+        divisor.reduce(&mut reduced);
+        assert_eq!(number(&reduced), number(dividend) % number(divisor.shifted()));
+    }
+
+    fn limb() -> impl Strategy<Value = u64> {
+        let edges = [0, 1, 2, u64::MAX, u64::MAX - 1, 1 << 63, (1 << 63) - 1, (1 << 63) + 1, 1 << 32];
+        prop_oneof![any::<u64>(), prop::sample::select(edges.to_vec())]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn remainders(
+            modulus in prop::collection::vec(limb(), 2..=31),
+            low in prop::collection::vec(limb(), 1..=31),
+            high in prop::collection::vec(limb(), 31),
+        ) {
+            let mut modulus = modulus;
+            *modulus.last_mut().unwrap() |= u64::from(modulus.last() == Some(&0));
+            let divisor = number(Divisor::new(&modulus).unwrap().shifted());
+            let upper = number(&high[..modulus.len()]) % divisor;
+            let mut dividend = low;
+            let len = dividend.len() + modulus.len();
+            dividend.extend(upper.to_u64_digits());
+            dividend.resize(len, 0);
+            assert_reduces(&modulus, &dividend);
+        }
+    }
+
+    /// Below the top two limbs the divisor is as great and the dividend as small as can be: the digit that the tops
+    /// give is one too great and its product has to be added back.
+    #[test]
+    fn digit_too_great() {
+        for (d1, d0, q) in [(1 << 63, 5, 7), (u64::MAX, 1, u64::MAX - 1), ((1 << 63) + 9, u64::MAX, 1 << 62)]
+        {
+            let modulus = [u64::MAX, u64::MAX, u64::MAX, d0, d1];
+            let top = BigUint::from(join(d1, d0)) * q;
+            let mut digits = top.to_u64_digits();
+            digits.resize(3, 0);
+            let dividend: Vec<u64> = [0, 0, 0].into_iter().chain(digits.iter().copied()).collect();
+            let divisor = Divisor::new(&modulus).unwrap();
+            assert_eq!(divisor.digit(digits[2], digits[1], digits[0]), q);
+            assert_eq!(number(&dividend) / number(&modulus), BigUint::from(q - 1));
+            assert_reduces(&modulus, &dividend);
+        }
+    }
+
+    /// The dividend's top equals the divisor's: the digit is the greatest there is.
+    #[test]
+    fn greatest_digit() {
+        let modulus = [9, 0, 1 << 63];
+        assert_reduces(&modulus, &[u64::MAX, 8, 0, 1 << 63]);
+        assert_reduces(&modulus, &[0, 8, 0, 1 << 63]);
+        assert_reduces(&modulus, &[u64::MAX, u64::MAX, u64::MAX, (1 << 63) - 1]);
+    }
+
+    #[test]
+    fn reciprocals() {
+        let edges = [0, 1, u64::MAX, u64::MAX - 1, 1 << 63, 0x0123_4567_89AB_CDEF];
+        for d1 in [1 << 63, u64::MAX, (1 << 63) + 1, u64::MAX - 1, 0xC000_0000_0000_0001] {
+            for d0 in edges {
+                let all_ones = (BigUint::from(1u8) << 192) - 1u8;
+                let expected = all_ones / BigUint::from(join(d1, d0)) - (BigUint::from(1u8) << 64);
+                assert_eq!(BigUint::from(reciprocal(d1, d0)), expected, "{d1:X} {d0:X}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_divisor() {
+        assert!(Divisor::new(&[]).is_none());
+        assert!(Divisor::new(&[3]).is_none());
+        assert!(Divisor::new(&[3, 0]).is_none());
+        assert!(Divisor::new(&[1; 32]).is_none());
+    }
 }
