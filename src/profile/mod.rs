@@ -5,6 +5,7 @@
 //! compare limits in different ways, so [`Rules::reader_limits`] and its like are the only places that shift amounts.
 //!
 //! ```
+//! # #[cfg(feature = "visa")] {
 //! use tapkernel::profile::Profile;
 //! use tapkernel_core::data::TransactionType;
 //!
@@ -12,6 +13,7 @@
 //! let eur = profile.currency("EUR").unwrap().currency();
 //! let combinations = profile.combinations(TransactionType::Purchase, eur).unwrap();
 //! assert!(combinations.iter().all(|combination| combination.limits.floor_limit.is_some()));
+//! # }
 //! ```
 //!
 //! [`Profile::from_json`] refuses what cannot be right; [`Profile::lint`] names what can be right and looks wrong.
@@ -28,7 +30,8 @@
 //!                           type, capabilities, additional_capabilities, data? { tag: bytes }
 //! currencies []             code, numeric, exponent, rules { TYPE: RULES }
 //! schemes []                scheme, kernel, aids [], transactions { TYPE: SET }, data? { tag: bytes }, ca_keys? [],
-//!                           revoked_certificates? []
+//!                           revoked_certificates? [], and for Kernel 3 options? OPTIONS,
+//!                           co_badged_pan_prefixes? []: first digits exempt from policy brand_mismatch
 //! policies?                 oda_failed?, oda_unknown_key?, above_limit_without_cvm?, brand_mismatch? ("decline"),
 //!                           unauthenticated_cdcvm? ("online_pin"), offline_approval? ("never"); or each "as_book"
 //! timeouts?                 card? (30), transaction? (120): seconds
@@ -41,6 +44,8 @@
 //!                           entry_point? { CURRENCY: RAW }
 //! RAW (laboratory only)     transaction_limit?, floor_limit?, terminal_floor_limit?, cvm_limit?, status_check_support?,
 //!                           zero_amount_allowed?, zero_amount_allowed_offline?; null takes a compiled one away
+//! OPTIONS                   display_aosa?, auc_manual_cash?, auc_cashback?, atm_check?, exception_file?,
+//!                           oda_for_online?: flags, false unless given (Kernel 3 Options)
 //! ca_keys []                rid? (that of the first AID), index, modulus, exponent, checksum, expiry (a day; null in
 //!                           a laboratory), test?
 //! revoked_certificates []   rid?, index, serial
@@ -49,6 +54,8 @@
 mod built_in;
 mod ca_keys;
 mod compile;
+#[cfg(feature = "visa")]
+mod compile_visa;
 mod currencies;
 mod currency;
 mod data_objects;
@@ -66,7 +73,7 @@ mod reader_limits;
 mod rules;
 mod schemes;
 mod terminal;
-#[cfg(test)]
+#[cfg(all(test, feature = "visa"))]
 mod tests;
 mod values;
 

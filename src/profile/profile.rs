@@ -78,7 +78,8 @@ impl Profile {
         lint::lint(&self.0.document, today)
     }
 
-    /// The built-in profile of this name, one of [`Profile::BUILT_IN`].
+    /// The built-in profile of this name, one of [`Profile::BUILT_IN`]; `None` for another name, and where the build
+    /// lacks a kernel that the profile needs.
     pub fn built_in(name: &str) -> Option<Self> {
         let (_, text) = built_in::TEXTS.iter().find(|(known, _)| *known == name)?;
         Self::from_json(text).ok()

@@ -45,8 +45,14 @@ pub(super) struct Surroundings<'a> {
     pub(super) currencies: &'a [CurrencyRules],
 }
 
-/// The data objects of a scheme that fields have names for.
-const NAMED: &[(Tag, &str)] = &[(TTQ, "ttq")];
+/// The data objects of the kernel's scheme that fields have names for.
+const fn named(kernel: KernelId) -> &'static [(Tag, &'static str)] {
+    match kernel {
+        #[cfg(feature = "visa")]
+        KernelId::VISA => super::compile_visa::NAMED,
+        _ => &[(TTQ, "ttq")],
+    }
+}
 
 /// Whether the kernel tells the card the TTQ: Kernels 3, 6 and 7.
 pub(super) const fn uses_ttq(kernel: KernelId) -> bool {
@@ -80,7 +86,11 @@ fn one(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Scheme> {
     let transactions = fields.required("transactions").and_then(|field| transactions(&field, kernel, around));
     let mut data = Database::new();
     if let Some(field) = fields.optional("data") {
-        data_objects::read(&field, Dictionaries::new(dictionaries(kernel)), NAMED, &mut data);
+        data_objects::read(&field, Dictionaries::new(dictionaries(kernel)), named(kernel), &mut data);
+    }
+    #[cfg(feature = "visa")]
+    if kernel == KernelId::VISA {
+        super::compile_visa::read(&mut fields, &mut data);
     }
     let rid = aids.as_ref().and_then(|aids| aids.first()).map(Aid::rid);
     let ca_keys = fields.optional("ca_keys").and_then(|field| ca_keys::read(&field, rid, around.stage));
@@ -116,6 +126,9 @@ fn kernel(place: &Place<'_>) -> Option<KernelId> {
     let kernel = KernelId(bytes.iter().fold(0, |id, byte| id << 8 | u32::from(*byte)));
     if matches!(kernel.0, 0 | 2 | 8) {
         return place.refuse("the merchant's rules cannot be compiled for this kernel: choose another");
+    }
+    if kernel == KernelId::VISA && !cfg!(feature = "visa") {
+        return place.refuse("this build has no Kernel 3: build with the feature `visa`");
     }
     Some(kernel)
 }
@@ -165,7 +178,7 @@ fn transaction_set(
     let extended_selection = fields.optional("extended_selection").and_then(|field| field.flag());
     let mut data = Database::new();
     if let Some(field) = fields.optional("data") {
-        data_objects::read(&field, Dictionaries::new(dictionaries(kernel)), NAMED, &mut data);
+        data_objects::read(&field, Dictionaries::new(dictionaries(kernel)), named(kernel), &mut data);
     }
     let entry_point =
         fields.optional("entry_point").and_then(|field| entry_point_limits::read(&field, around));

@@ -1,3 +1,7 @@
 //! Tests of the profile as a whole.
 
 mod built_in;
+mod configuration_of_others;
+mod limits;
+mod overrides;
+mod problems;

@@ -1,0 +1,61 @@
+//! What only Kernel 3 has, written into its own data objects.
+
+use tapkernel_core::data::{Bit, Database};
+use tapkernel_core::tlv::Tag;
+use tapkernel_visa::config::Kernel3Options;
+use tapkernel_visa::dictionary::tags as visa;
+
+use super::place::{Fields, Place};
+use super::values::shown;
+
+/// The data objects that fields of a Visa scheme have names for.
+pub(super) const NAMED: &[(Tag, &str)] = &[
+    (super::data_objects::TTQ, "ttq"),
+    (visa::KERNEL_3_OPTIONS, "options"),
+    (visa::CO_BADGED_PAN_PREFIXES, "co_badged_pan_prefixes"),
+];
+
+const OPTIONS: &[(&str, Bit)] = &[
+    ("display_aosa", Kernel3Options::DISPLAY_AVAILABLE_OFFLINE_SPENDING_AMOUNT),
+    ("auc_manual_cash", Kernel3Options::MANUAL_CASH_CHECK),
+    ("auc_cashback", Kernel3Options::CASHBACK_CHECK),
+    ("atm_check", Kernel3Options::ATM_CHECK),
+    ("exception_file", Kernel3Options::EXCEPTION_FILE),
+    ("oda_for_online", Kernel3Options::ODA_FOR_ONLINE),
+];
+
+/// Reads `options` and `co_badged_pan_prefixes` of a scheme.
+pub(super) fn read(fields: &mut Fields<'_>, data: &mut Database) {
+    if let Some(options) = fields.optional("options").and_then(|field| options(&field)) {
+        data.insert(visa::KERNEL_3_OPTIONS, &options.0);
+    }
+    if let Some(prefixes) = fields.optional("co_badged_pan_prefixes").and_then(|field| prefixes(&field)) {
+        data.insert(visa::CO_BADGED_PAN_PREFIXES, &prefixes);
+    }
+}
+
+fn options(place: &Place<'_>) -> Option<Kernel3Options> {
+    let mut fields = place.fields()?;
+    let mut options = Kernel3Options::default();
+    for (name, bit) in OPTIONS {
+        let on = fields.optional(name).and_then(|field| field.flag());
+        options = options.with(*bit, on.unwrap_or_default());
+    }
+    fields.end();
+    Some(options)
+}
+
+/// The first digits of account numbers, each filled up with `F` to ten bytes.
+fn prefixes(place: &Place<'_>) -> Option<Vec<u8>> {
+    Some(place.list()?.iter().filter_map(prefix).flatten().collect())
+}
+
+fn prefix(place: &Place<'_>) -> Option<[u8; 10]> {
+    let text = place.text()?;
+    if !matches!(text.len(), 4..=12) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return place.refuse(format_args!("{} is not 4 to 12 digits of an account number", shown(text)));
+    }
+    let mut nibbles = text.bytes().map(|byte| byte - b'0').chain(std::iter::repeat(0x0F));
+    let mut nibble = || nibbles.next().unwrap_or(0x0F);
+    Some(std::array::from_fn(|_| nibble() << 4 | nibble()))
+}
