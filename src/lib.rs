@@ -9,6 +9,7 @@
 //! | [`entry_point`] | pre-processing, protocol activation, combination selection, kernel activation, outcome processing | A, B |
 //! | [`profile`] | what an acquirer configures: applications, limits, keys, rules, policies | A |
 //! | [`reader`] | the sans-IO [`Reader`](reader::Reader): Entry Point, kernels and profile as one object | |
+//! | [`random`] | sources of Unpredictable Numbers | B |
 //! | [`transport`] | the port to the card, and a scripted card | D |
 //! | [`drive`] | loops around reader and transport | |
 //! | [`transcript`] | recorded taps, run against all of it | |
@@ -28,6 +29,10 @@ pub use tapkernel_core as core;
 #[cfg(feature = "visa")]
 pub use tapkernel_visa as visa;
 
+pub mod drive;
 pub mod entry_point;
 pub mod profile;
+pub mod random;
+pub mod reader;
+pub mod transcript;
 pub mod transport;

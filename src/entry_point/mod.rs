@@ -27,4 +27,4 @@ mod unpredictable_number;
 pub use combination::Combination;
 pub use machine::EntryPoint;
 pub use request::{EntryPointError, FinalOutcome, Input, Occasion, Output, Request};
-pub use unpredictable_number::{OsRandom, RandomError, ScriptedNumbers, UnpredictableNumbers};
+pub use unpredictable_number::{RandomError, UnpredictableNumbers};

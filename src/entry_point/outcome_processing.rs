@@ -1,6 +1,6 @@
 //! Outcome processing: what to show, how long the field is off, where to go on (Book B, 3.5).
 
-use std::time::Duration;
+use core::time::Duration;
 
 use tapkernel_core::data::Database;
 use tapkernel_core::kernel::KernelConclusion;

@@ -1,8 +1,8 @@
 //! What goes into the Entry Point and what comes out.
 
+use core::time::Duration;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tapkernel_core::apdu::CApdu;
 use tapkernel_core::data::{Aid, Database, KernelId, TransactionData};

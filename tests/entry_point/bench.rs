@@ -10,9 +10,8 @@ use tapkernel::core::data::{
 use tapkernel::core::kernel::{Kernel, Policies, ReaderLimits};
 use tapkernel::core::outcome::Start;
 use tapkernel::core::time::Instant;
-use tapkernel::entry_point::{
-    Combination, EntryPoint, FinalOutcome, Input, Output, Request, ScriptedNumbers,
-};
+use tapkernel::entry_point::{Combination, EntryPoint, FinalOutcome, Input, Output, Request};
+use tapkernel::random::ScriptedNumbers;
 
 pub(crate) fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();

@@ -13,7 +13,8 @@ use tapkernel::core::outcome::{
     UserInterfaceRequest,
 };
 use tapkernel::core::time::Instant;
-use tapkernel::entry_point::{EntryPoint, EntryPointError, Input, Output, RandomError, ScriptedNumbers};
+use tapkernel::entry_point::{EntryPoint, EntryPointError, Input, Output, RandomError};
+use tapkernel::random::ScriptedNumbers;
 use test_kernel::TestKernel;
 
 const VISA: &str = "A0000000031010";

@@ -1,0 +1,106 @@
+//! The texts of a transcript as values.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use tapkernel_core::data::{Amount, Database, Date, Money, Time, TransactionType};
+use tapkernel_core::outcome::L1Error;
+use tapkernel_core::tlv::Tag;
+
+use super::format::{TransactionText, TranscriptError};
+use crate::profile::{Profile, ProfileCurrency};
+use crate::reader::Tap;
+
+impl TransactionText {
+    /// The tap that it stands for, under `profile`.
+    pub(super) fn tap(&self, profile: &Profile) -> Result<Tap, TranscriptError> {
+        let at = |name: &str| format!("transaction.{name}");
+        let amount = |name, minor_units| {
+            Amount::new(minor_units)
+                .ok_or_else(|| TranscriptError::field(at(name), "more than twelve digits"))
+        };
+        let transaction_type = transaction_type(&self.transaction_type)
+            .ok_or_else(|| TranscriptError::field(at("type"), "not purchase, cashback, cash or refund"))?;
+        let currency = match &self.currency {
+            Value::Number(code) => format!("{:0>3}", code.to_string()),
+            other => other.as_str().unwrap_or_default().to_owned(),
+        };
+        let currency = profile
+            .currency(&currency)
+            .map(ProfileCurrency::currency)
+            .ok_or_else(|| TranscriptError::field(at("currency"), "not a currency of the profile"))?;
+        let date = parse_date(&self.date)
+            .ok_or_else(|| TranscriptError::field(at("date"), "not a day as YYYY-MM-DD"))?;
+        let time = parse_time(&self.time)
+            .ok_or_else(|| TranscriptError::field(at("time"), "not a time as HH:MM:SS"))?;
+        let money = Money { amount: amount("amount", self.amount)?, currency };
+        Ok(Tap::new(transaction_type, money, amount("amount_other", self.amount_other)?, (date, time)))
+    }
+
+    /// The numbers to be drawn.
+    pub(super) fn unpredictable_numbers(&self) -> Result<Vec<[u8; 4]>, TranscriptError> {
+        self.unpredictable_numbers
+            .iter()
+            .enumerate()
+            .map(|(at, text)| {
+                let mut number = [0; 4];
+                hex::decode_to_slice(text, &mut number).map(|()| number).map_err(|_| {
+                    TranscriptError::field(
+                        format!("transaction.unpredictable_numbers[{at}]"),
+                        "not four bytes in hexadecimal",
+                    )
+                })
+            })
+            .collect()
+    }
+}
+
+fn parse_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let date = Date::new(number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?)?;
+    parts.next().is_none().then_some(date)
+}
+
+fn parse_time(text: &str) -> Option<Time> {
+    let mut parts = text.split(':');
+    let time = Time::new(number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?)?;
+    parts.next().is_none().then_some(time)
+}
+
+fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+fn transaction_type(name: &str) -> Option<TransactionType> {
+    match name {
+        "purchase" => Some(TransactionType::Purchase),
+        "cashback" => Some(TransactionType::Cashback),
+        "cash" => Some(TransactionType::Cash),
+        "refund" => Some(TransactionType::Refund),
+        _ => None,
+    }
+}
+
+pub(super) fn l1_error(name: &str) -> Option<L1Error> {
+    match name {
+        "time-out" => Some(L1Error::TimeOut),
+        "transmission" => Some(L1Error::Transmission),
+        "protocol" => Some(L1Error::Protocol),
+        _ => None,
+    }
+}
+
+/// Data objects by tag, in hexadecimal.
+pub(super) fn objects(field: &str, text: &BTreeMap<String, String>) -> Result<Database, TranscriptError> {
+    let mut database = Database::new();
+    for (tag, value) in text {
+        let at = || format!("{field}.{tag}");
+        let tag: Tag = tag.parse().map_err(|_| TranscriptError::field(at(), "not a tag"))?;
+        database.insert(tag, &bytes(&at(), value)?);
+    }
+    Ok(database)
+}
+
+pub(super) fn bytes(field: &str, text: &str) -> Result<Vec<u8>, TranscriptError> {
+    hex::decode(text).map_err(|error| TranscriptError::field(field, format!("not hexadecimal: {error}")))
+}
