@@ -73,7 +73,8 @@ mod reader_limits;
 mod rules;
 mod schemes;
 mod terminal;
-#[cfg(all(test, feature = "visa"))]
+#[cfg(test)]
+#[cfg(feature = "visa")]
 mod tests;
 mod values;
 

@@ -1,7 +1,7 @@
 //! The built-in profiles load and say what they promise.
 
 use tapkernel_core::data::{
-    Date, KernelId, Rid, TerminalTransactionQualifiers as Ttq, TransactionType, tags,
+    Date, Hex, KernelId, Rid, TerminalTransactionQualifiers as Ttq, TransactionType, tags,
 };
 use tapkernel_core::kernel::{Policies, ReaderLimits};
 use tapkernel_visa::dictionary::tags as visa;
@@ -104,4 +104,17 @@ fn lab_has_no_limits_and_book_policies_in_every_currency() {
         assert!(profile.ca_public_keys().find(Rid::VISA, index).is_some(), "{index:02X}");
     }
     assert_eq!(profile.ca_public_keys().iter().count(), 19);
+}
+
+#[test]
+fn the_simulators_key_is_the_one_it_signs_with() {
+    let text = include_str!("../../../simulator/keys/ca-public-key.json");
+    let key: serde_json::Value = serde_json::from_str(text).unwrap();
+    for name in Profile::BUILT_IN {
+        let keys = Profile::built_in(name).unwrap().ca_public_keys();
+        let known = keys.find(Rid::VISA, 0xFE).unwrap();
+        assert_eq!(key["modulus"], Hex(known.key().modulus()).to_string(), "{name}");
+        assert_eq!(key["expiry"], "2035-12-31");
+        assert_eq!(known.expiry(), Date::new(2035, 12, 31), "{name}");
+    }
 }

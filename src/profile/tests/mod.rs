@@ -3,5 +3,6 @@
 mod built_in;
 mod configuration_of_others;
 mod limits;
+mod lint;
 mod overrides;
 mod problems;
