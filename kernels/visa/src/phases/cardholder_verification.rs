@@ -123,3 +123,6 @@ fn unsigned_claim(input: &CvmInput) -> Claim {
         UnauthenticatedCdcvm::OnlinePin => Claim::Refused,
     }
 }
+
+#[cfg(test)]
+mod tests;

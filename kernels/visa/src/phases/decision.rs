@@ -41,3 +41,6 @@ pub(crate) fn decide(cryptogram: Option<AcType>, ttq: Ttq, policy: OfflineApprov
         Some(AcType::Aac) | None => Decision::Decline,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -146,3 +146,6 @@ fn declined_by_policy(reason: OdaReason, policies: &Policies) -> bool {
         _ => policies.oda_failed == OdaFailed::Decline,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -176,3 +176,6 @@ fn usage_allows(input: &RestrictionsInput, domestic: Bit, international: Bit) ->
 fn switch_or_decline(ctq: Ctq, wish: Bit) -> Restriction {
     if ctq.has(wish) { Restriction::SwitchInterface } else { Restriction::Decline }
 }
+
+#[cfg(test)]
+mod tests;

@@ -223,3 +223,15 @@ impl Answers for Card {
         Answer::Bytes([&data[..], &[0x90, 0x00]].concat())
     }
 }
+
+/// What the card answers to GET PROCESSING OPTIONS and to READ RECORD for each of its records, as hex.
+pub(crate) fn answers(card: &mut Card) -> Vec<String> {
+    let commands =
+        (0..=card.records.len()).map(|at| if at == 0 { [0x80, 0xA8, 0] } else { [0, 0xB2, at as u8] });
+    let commands: Vec<_> = commands.collect();
+    let answers = commands.iter().map(|command| match card.answer(command) {
+        Answer::Bytes(bytes) => hex(&bytes),
+        _ => panic!("a card without replacements answers"),
+    });
+    answers.collect()
+}
