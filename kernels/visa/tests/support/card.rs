@@ -132,7 +132,11 @@ impl Card {
     pub(crate) fn signing_with(mut self, format: u8, copy: Option<&str>) -> Self {
         let related = format!("0169C16C99{}", copy.unwrap_or(""));
         self.records[0].insert(0, (0x5A, PAN.into()));
-        let static_data = content(&self.records[0]);
+        let mut static_data = content(&self.records[0]);
+        if self.records[0].contains(&(0x9F4A, "82".into())) {
+            static_data
+                .extend(self.gpo.iter().filter(|(tag, _)| *tag == 0x82).flat_map(|(_, value)| unhex(value)));
+        }
         self.records.push(vec![
             (0x8F, format!("{CA_INDEX:02X}")),
             (0x90, hex(&issuer_certificate())),
