@@ -113,8 +113,11 @@ pub(crate) enum Restriction {
     SwitchInterface,
 }
 
-/// The requirements in their order, with the symbol that the path shows when one bites.
-pub(super) const RESTRICTIONS: [(&str, fn(&RestrictionsInput) -> Restriction); 5] = [
+/// A requirement, with the symbol that the path shows when it bites.
+type Requirement = (&'static str, fn(&RestrictionsInput) -> Restriction);
+
+/// The requirements in their order.
+pub(super) const RESTRICTIONS: [Requirement; 5] = [
     ("5.5.1.1", application_expired),
     ("5.5.1.2", exception_file),
     ("5.5.1.3", manual_cash),
