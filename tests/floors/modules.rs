@@ -12,12 +12,14 @@ use crate::sources::shipped_files;
 const CORE: &[&[&str]] =
     &[&["secret", "time"], &["tlv"], &["data"], &["apdu"], &["oda"], &["outcome"], &["kernel"]];
 
-/// The same inside `tapkernel`: a profile is made for the Entry Point, a transport is known to the drivers only.
+/// The same inside `tapkernel`, as what each module must not use: a profile is made for the Entry Point, a transport is
+/// known to the drivers only, and recorded taps run on top of all.
 const ROOT: &[(&str, &[&str])] = &[
-    ("profile", &["reader", "transport", "drive"]),
-    ("entry_point", &["reader", "transport", "drive"]),
-    ("transport", &["profile", "entry_point", "reader", "drive"]),
-    ("reader", &["transport", "drive"]),
+    ("profile", &["reader", "transport", "drive", "transcript"]),
+    ("entry_point", &["reader", "transport", "drive", "transcript"]),
+    ("transport", &["profile", "entry_point", "reader", "drive", "transcript"]),
+    ("reader", &["transport", "drive", "transcript"]),
+    ("drive", &["transcript"]),
 ];
 
 /// The modules of the crate that `file` uses: (its own, the other), both at the top of the crate.
