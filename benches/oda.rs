@@ -38,7 +38,7 @@ fn recovery(c: &mut Criterion) {
 }
 
 fn operands(len: usize) -> (Vec<u8>, Vec<u8>) {
-    let byte = |at: usize| (at * 167 + 89) as u8;
+    let byte = |at: usize| u8::try_from((at * 167 + 89) % 256).unwrap();
     let mut modulus: Vec<u8> = (0..len).map(byte).collect();
     modulus[0] |= 0xC0;
     modulus[len - 1] |= 1;

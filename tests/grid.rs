@@ -58,7 +58,9 @@ fn responses_cut_at_every_byte() {
     let bench = Bench::new();
     let mut runs = 0;
     for card in cards() {
-        let cuts = |response: &str| (0..response.len() / 2).map(|length| response[..length * 2].to_owned()).collect();
+        let cuts = |response: &str| {
+            (0..response.len() / 2).map(|length| response[..length * 2].to_owned()).collect()
+        };
         each_response(&card, cuts, |damaged| {
             let report = bench.run(&damaged, Match::Header);
             assert_ne!(report.oda.result, "verified", "{} {:?}", report.name, report.path);

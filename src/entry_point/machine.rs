@@ -133,17 +133,17 @@ impl EntryPoint {
 impl State {
     /// Whether the input answers what the state asked for.
     fn accepts(&self, input: &Input<'_>) -> bool {
-        match (self, input) {
+        matches!(
+            (self, input),
             (_, Input::Tick | Input::Stop)
-            | (Self::AwaitingCard(_), Input::CardDetected | Input::Collision)
-            | (Self::AwaitingFieldClear(_), Input::FieldClear)
-            | (
-                Self::SelectingPpse(_) | Self::SelectingApplication(_) | Self::KernelActive(_),
-                Input::Answer { .. } | Input::L1Error(_),
-            )
-            | (Self::KernelActive(_), Input::Data(_)) => true,
-            _ => false,
-        }
+                | (Self::AwaitingCard(_), Input::CardDetected | Input::Collision)
+                | (Self::AwaitingFieldClear(_), Input::FieldClear)
+                | (
+                    Self::SelectingPpse(_) | Self::SelectingApplication(_) | Self::KernelActive(_),
+                    Input::Answer { .. } | Input::L1Error(_),
+                )
+                | (Self::KernelActive(_), Input::Data(_))
+        )
     }
 }
 
