@@ -1,5 +1,5 @@
 //! Every transcript of `test-vectors/transcripts`, against the real reader and kernels.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
