@@ -16,6 +16,8 @@ use crate::phases::data_record;
 pub(crate) enum Exit {
     /// The card approved, and its signature was verified: without the token there is no such end.
     Approved { cvm: Cvm, authenticated: FddaVerified },
+    /// The issuer approved, and the card has its update.
+    IssuerApproved,
     /// The card or the reader declines.
     Declined(ErrorIndication),
     /// The issuer decides.
@@ -30,6 +32,8 @@ pub(crate) enum Exit {
     AnotherInterface,
     /// The card's answers cannot be used.
     EndApplication(ErrorIndication),
+    /// The card cannot be updated. What the issuer decided stands, so nobody is asked for another card.
+    UpdateImpossible(ErrorIndication),
     /// No answer came.
     CommunicationError(L1Error),
     /// The terminal stopped the transaction.
@@ -52,6 +56,7 @@ pub(crate) fn conclude(exit: Exit, cx: &mut Context) -> KernelConclusion {
         Exit::Approved { cvm, authenticated } => {
             (approved(cvm, authenticated, cx), ErrorIndication::default())
         }
+        Exit::IssuerApproved => (issuer_approved(cx), ErrorIndication::default()),
         Exit::Declined(error) => (declined(cx), error),
         Exit::OnlineRequest { cvm } => (online_request(cvm, cx), ErrorIndication::default()),
         Exit::SeePhone(status) => (see_phone(), ErrorIndication::status(status)),
@@ -61,6 +66,7 @@ pub(crate) fn conclude(exit: Exit, cx: &mut Context) -> KernelConclusion {
             (another_interface(AlternateInterface::NotApplicable), ErrorIndication::default())
         }
         Exit::EndApplication(error) => (end_application(), error),
+        Exit::UpdateImpossible(error) => (OutcomeParameterSet::new(Outcome::EndApplication), error),
         Exit::CommunicationError(error) => (communication_error(), ErrorIndication::level_1(error)),
         Exit::Stopped => (
             OutcomeParameterSet::new(Outcome::EndApplication),
@@ -89,7 +95,16 @@ fn approved(cvm: Cvm, _authenticated: FddaVerified, cx: &mut Context) -> Outcome
         cvm,
         ui_on_outcome: Some(UserInterfaceRequest { value: balance, ..message(text) }),
         data_record: Some(data_record::build(cx)),
-        discretionary_data: balance.and_then(|_| data_record::discretionary(cx)),
+        discretionary_data: balance.and_then(|_| data_record::offline_spending_amount(cx)),
+        ..OutcomeParameterSet::new(Outcome::Approved)
+    }
+}
+
+fn issuer_approved(cx: &mut Context) -> OutcomeParameterSet {
+    cx.at("Completion: Approved");
+    OutcomeParameterSet {
+        ui_on_outcome: Some(message(Message::Approved)),
+        discretionary_data: data_record::script_results(cx),
         ..OutcomeParameterSet::new(Outcome::Approved)
     }
 }
@@ -98,6 +113,7 @@ fn declined(cx: &mut Context) -> OutcomeParameterSet {
     cx.at("Completion: Declined");
     OutcomeParameterSet {
         ui_on_outcome: Some(message(Message::NotAuthorised)),
+        discretionary_data: data_record::script_results(cx),
         ..OutcomeParameterSet::new(Outcome::Declined)
     }
 }

@@ -15,6 +15,7 @@
 //! | `phases/offline_data_authentication` | fDDA | 5.6 |
 //! | `phases/cardholder_verification` | the choice of the CVM | 5.7 |
 //! | `phases/completion`, `phases/data_record`, `exit` | the outcome and what goes with it | 5.8, 5.9 |
+//! | `phases/issuer_update_processing`, `issuer_script` | the second tap | 5.10 |
 //! | [`config`], [`dictionary`] | the kernel's options; Visa's data objects | Annex A |
 //!
 //! Mag-stripe mode (MSD) is not built in.
@@ -30,6 +31,7 @@ mod card_authentication;
 mod card_data;
 mod context;
 mod exit;
+mod issuer_script;
 mod kernel;
 mod machine;
 mod phases;

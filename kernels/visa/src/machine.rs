@@ -8,7 +8,8 @@ use tapkernel_core::time::Instant;
 
 use crate::context::Context;
 use crate::exit::{Exit, conclude};
-use crate::phases::{InitiateApplicationProcessing, ReadApplicationData};
+use crate::phases::issuer_update_processing::interrupted;
+use crate::phases::{InitiateApplicationProcessing, IssuerUpdateProcessing, ReadApplicationData};
 
 /// What the kernel waits for.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(crate) enum Phase {
     InitiateApplicationProcessing(InitiateApplicationProcessing),
     /// The answer to READ RECORD.
     ReadApplicationData(ReadApplicationData),
+    /// The answer to a command of the issuer.
+    IssuerUpdateProcessing(IssuerUpdateProcessing),
     /// Nothing; the outcome is known.
     Ended,
 }
@@ -29,9 +32,11 @@ fn next(phase: Phase, signal: Signal<'_>, cx: &mut Context) -> Step {
     match (phase, signal) {
         (Phase::Ended, _) => Ok(Phase::Ended),
         (_, Signal::Stop) => Err(Exit::Stopped),
+        (Phase::IssuerUpdateProcessing(_), Signal::L1Rsp(error)) => Err(interrupted(error)),
         (_, Signal::L1Rsp(error)) => Err(Exit::CommunicationError(error)),
         (Phase::InitiateApplicationProcessing(phase), Signal::Ra { rapdu, .. }) => phase.ra(rapdu, cx),
         (Phase::ReadApplicationData(phase), Signal::Ra { rapdu, .. }) => phase.ra(rapdu, cx),
+        (Phase::IssuerUpdateProcessing(phase), Signal::Ra { rapdu, .. }) => phase.ra(rapdu, cx),
         (phase, Signal::Det(_) | Signal::Timeout) => Ok(phase),
     }
 }
@@ -44,10 +49,13 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    /// The signal ACT: a new transaction (Book C-3, 5.2).
+    /// The signal ACT: a new transaction, or the second tap with the issuer's answer (Book C-3, 5.1).
     pub(crate) fn activate(mut activation: Activation) -> Self {
         let mut machine = Self { phase: Phase::Ended, cx: Context::new(&mut activation) };
-        let first = InitiateApplicationProcessing::start(&activation, &mut machine.cx);
+        let first = match &activation.online_response {
+            Some(response) => IssuerUpdateProcessing::start(&activation, response, &mut machine.cx),
+            None => InitiateApplicationProcessing::start(&activation, &mut machine.cx),
+        };
         machine.settle(first);
         machine
     }

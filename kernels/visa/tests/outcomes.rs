@@ -20,6 +20,9 @@ const CVM_REQUIRED: &str = "24C04000";
 const CVM_REQUIRED_NO_PIN: &str = "20C04000";
 const BELOW: &str = "24804000";
 
+/// What a case is, its card, the TTQ, and what comes of it as the book has it and hardened.
+type Case = (&'static str, Card, &'static str, (Outcome, Cvm), (Outcome, Cvm));
+
 #[test]
 fn a_cdcvm_claim_is_worth_its_signature() {
     let strict = Reader::strict;
@@ -28,7 +31,7 @@ fn a_cdcvm_claim_is_worth_its_signature() {
     let signed = || claim(Card::new("80").signing_with(0x95, Some("0080")));
     let unsigned = || claim(Card::arqc());
     let unverified = || claim(Card::arqc()).in_gpo(0x9F69, "0169C16C990080");
-    let cases: [(&str, Card, &str, (Outcome, Cvm), (Outcome, Cvm)); 9] = [
+    let cases: [Case; 9] = [
         ("signed", signed(), CVM_REQUIRED, ONLINE_CDCVM, ONLINE_CDCVM),
         ("signed, below", signed(), BELOW, ONLINE_CDCVM, ONLINE_CDCVM),
         ("no 9F69", unsigned(), CVM_REQUIRED, ONLINE_CDCVM, ONLINE_PIN),

@@ -48,6 +48,26 @@ impl CApdu {
         Self::case_2([0x00, 0xB2, record, sfi << 3 | 0x04])
     }
 
+    /// EXTERNAL AUTHENTICATE with Issuer Authentication Data (Book 3, 6.5.4). `None` unless they have 8 to 16 bytes.
+    pub fn external_authenticate(issuer_authentication_data: &[u8]) -> Option<Self> {
+        let length = u8::try_from(issuer_authentication_data.len()).ok()?;
+        let header = [0x00, 0x82, 0x00, 0x00, length];
+        (8..=16).contains(&length).then(|| Self { bytes: [&header, issuer_authentication_data].concat() })
+    }
+
+    /// A command that the issuer coded, out of a script (Book 3, 10.10). `None` unless it is a command with short
+    /// lengths, of 4 to 261 bytes, with as many data bytes as it says.
+    pub fn issuer_script_command(coded: &[u8]) -> Option<Self> {
+        let (_header, body) = coded.split_at_checked(4)?;
+        let whole = match body {
+            [] | [_] => true,
+            [lc, data @ ..] => {
+                *lc > 0 && (data.len() == usize::from(*lc) || data.len() == usize::from(*lc) + 1)
+            }
+        };
+        whole.then(|| Self { bytes: coded.to_vec() })
+    }
+
     /// GET RESPONSE for the `length` bytes that status 61xx announced (ISO/IEC 7816-4, 7.6.1).
     pub fn get_response(length: u8) -> Self {
         Self { bytes: [0x00, 0xC0, 0x00, 0x00, length].to_vec() }

@@ -48,8 +48,16 @@ fn clear_payment_transaction_technology(db: &mut Database) {
     }
 }
 
-/// The Discretionary Data: the balance that is shown.
-pub(crate) fn discretionary(cx: &Context) -> Option<Database> {
-    let tag = visa::AVAILABLE_OFFLINE_SPENDING_AMOUNT;
+/// The Discretionary Data of an offline approval: the balance that is shown.
+pub(crate) fn offline_spending_amount(cx: &Context) -> Option<Database> {
+    alone(cx, visa::AVAILABLE_OFFLINE_SPENDING_AMOUNT)
+}
+
+/// The Discretionary Data of a second tap: Issuer Script Results `9F5B`, for the issuer.
+pub(crate) fn script_results(cx: &Context) -> Option<Database> {
+    alone(cx, visa::ISSUER_SCRIPT_RESULTS)
+}
+
+fn alone(cx: &Context, tag: Tag) -> Option<Database> {
     cx.db.get(tag).map(|value| [(tag, value)].into_iter().collect())
 }

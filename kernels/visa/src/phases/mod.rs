@@ -10,12 +10,14 @@ mod completion;
 pub(crate) mod data_record;
 mod decision;
 mod initiate_application_processing;
+pub(crate) mod issuer_update_processing;
 mod offline_data_authentication;
 mod processing_restrictions;
 mod read_application_data;
 
 pub(crate) use decision::Decision;
 pub(crate) use initiate_application_processing::InitiateApplicationProcessing;
+pub(crate) use issuer_update_processing::IssuerUpdateProcessing;
 pub(crate) use read_application_data::ReadApplicationData;
 
 use crate::context::Context;

@@ -179,7 +179,12 @@ const NOW: Instant = Instant::from_micros(0);
 
 /// Drives the kernel to its outcome, and sees to it that it then stays silent.
 pub(crate) fn run(reader: &Reader, card: &mut dyn Answers) -> Run {
-    let mut kernel = Kernel3.activate(reader.activation(&card.fci()), NOW);
+    run_activation(reader.activation(&card.fci()), card)
+}
+
+/// The same with an activation made elsewhere.
+pub(crate) fn run_activation(activation: Activation, card: &mut dyn Answers) -> Run {
+    let mut kernel = Kernel3.activate(activation, NOW);
     let (mut messages, mut commands) = (vec![], vec![]);
     let conclusion = loop {
         match kernel.poll().expect("the kernel is waiting for nothing") {
