@@ -3,7 +3,7 @@
 
 mod support;
 
-use support::card::{Card, answers};
+use support::card::{Card, answers, protected};
 use support::{Reader, Run, run, unhex};
 use tapkernel_core::kernel::{OdaFailed, OdaUnknownKey, Policies};
 use tapkernel_core::oda::{OdaMethod, OdaReason, OdaResult};
@@ -173,13 +173,4 @@ fn no_changed_byte_stays_verified() {
         }
         assert!(changed > 1000, "only {changed} changes");
     }
-}
-
-/// The bytes under protection: `9F4B` in the answer to GPO, then whole records without the status word.
-fn protected(number: usize, bytes: &[u8]) -> std::ops::Range<usize> {
-    if number > 0 {
-        return 0..bytes.len() - 2;
-    }
-    let tag = bytes.windows(2).position(|pair| pair == [0x9F, 0x4B]).unwrap();
-    tag + 3..tag + 3 + usize::from(bytes[tag + 2])
 }

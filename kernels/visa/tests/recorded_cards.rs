@@ -3,6 +3,7 @@
 
 mod support;
 
+use support::card::protected;
 use support::recorded::recorded;
 use support::{Reader, ca_key, run, unhex};
 use tapkernel_core::data::Rid;
@@ -60,4 +61,27 @@ fn an_arqc_goes_online_with_a_pin() {
     assert_eq!(parameters.ui_on_outcome.unwrap().message, Some(MessageIdentifier::AuthorisingPleaseWait));
     assert_eq!(run.conclusion.oda.result, OdaResult::NotPerformed);
     assert_eq!(run.record(0x9F6C), Some(vec![0x90, 0x00]));
+}
+
+#[test]
+fn no_changed_byte_stays_verified() {
+    let (reader, card) = (offline_reader(), recorded("dhu-mock-visa-offline"));
+    let mut changed = 0;
+    for (number, answer) in card.answers().iter().enumerate() {
+        for at in protected(number, answer) {
+            for mask in [0x01, 0x80, 0xFF] {
+                let mut bytes = answer.clone();
+                bytes[at] ^= mask;
+                let run = run(&reader, &mut card.answering(number, &bytes));
+                assert_ne!(
+                    run.conclusion.oda.result,
+                    OdaResult::Verified,
+                    "answer {number}, byte {at}, {mask:02X}"
+                );
+                assert_ne!(run.outcome(), Outcome::Approved);
+                changed += 1;
+            }
+        }
+    }
+    assert!(changed > 1000, "only {changed} changes");
 }

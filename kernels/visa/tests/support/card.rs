@@ -239,3 +239,12 @@ pub(crate) fn answers(card: &mut Card) -> Vec<String> {
     });
     answers.collect()
 }
+
+/// The bytes under protection: `9F4B` in the answer to GPO, then whole records without the status word.
+pub(crate) fn protected(number: usize, bytes: &[u8]) -> std::ops::Range<usize> {
+    if number > 0 {
+        return 0..bytes.len() - 2;
+    }
+    let tag = bytes.windows(2).position(|pair| pair == [0x9F, 0x4B]).unwrap();
+    tag + 3..tag + 3 + usize::from(bytes[tag + 2])
+}

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::card::hex;
 use super::{Answer, Answers, unhex};
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(crate) struct Recorded {
     pub(crate) name: String,
     exchanges: Vec<Exchange>,
@@ -12,7 +13,7 @@ pub(crate) struct Recorded {
     next: usize,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Exchange {
     c: String,
     r: String,
@@ -20,7 +21,7 @@ struct Exchange {
 
 /// The recording with this name.
 pub(crate) fn recorded(name: &str) -> Recorded {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../test-vectors/visa/recorded_cards.json");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../test-vectors/recorded/test-cards.json");
     let cards: Vec<Recorded> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut card = cards.into_iter().find(|card| card.name == name).unwrap();
     card.next = card.exchanges.iter().position(|exchange| exchange.c.starts_with("80A8")).unwrap();
@@ -33,8 +34,15 @@ impl Recorded {
     }
 
     /// The recorded answers from GET PROCESSING OPTIONS on.
-    pub(crate) fn answers(&mut self) -> impl Iterator<Item = &mut String> {
-        self.exchanges.iter_mut().skip(self.next).map(|exchange| &mut exchange.r)
+    pub(crate) fn answers(&self) -> Vec<Vec<u8>> {
+        self.exchanges.iter().skip(self.next).map(|exchange| unhex(&exchange.r)).collect()
+    }
+
+    /// The same card with another answer in place of number `number` of [`Recorded::answers`].
+    pub(crate) fn answering(&self, number: usize, bytes: &[u8]) -> Self {
+        let mut card = self.clone();
+        card.exchanges[self.next + number].r = hex(bytes);
+        card
     }
 }
 
