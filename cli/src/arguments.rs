@@ -1,0 +1,81 @@
+//! The command line.
+
+use std::ffi::OsStr;
+use std::fmt::Display;
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Parser, Subcommand};
+
+use crate::commands::{cards, decode, pay, profile, replay};
+use crate::exit::{Exit, Failure};
+use crate::language::Language;
+use crate::output::Output;
+
+const EXIT_STATUS: &str = "\
+Exit status: 0 done (also when the answer is \"declined\"), 1 an expectation did not hold, 2 bad input,
+3 the transport or the acquirer failed and the outcome is unknown.
+With --json standard output has one JSON document and nothing else; what went wrong is then
+{\"error\": {\"field\": ..., \"message\": ...}}.";
+
+/// Contactless payments on the command line: pay with software cards, replay and decode recorded taps.
+#[derive(Parser)]
+#[command(name = "tap", version, after_help = EXIT_STATUS)]
+pub(crate) struct Arguments {
+    /// Answer with one JSON document.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of messages and receipts.
+    #[arg(long, global = true, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// One tap: card, authorisation, receipt.
+    Pay(pay::Arguments),
+    /// Run recorded taps against the real reader and kernels.
+    Replay(replay::Arguments),
+    /// Spell out BER-TLV, commands, responses and recorded taps.
+    Decode(decode::Arguments),
+    /// List the software cards.
+    Cards,
+    /// Check and explain profiles.
+    #[command(subcommand)]
+    Profile(profile::Command),
+}
+
+impl Command {
+    pub(crate) fn run(self, output: Output) -> Result<Exit, Failure> {
+        match self {
+            Self::Pay(arguments) => pay::run(arguments, output),
+            Self::Replay(arguments) => replay::run(&arguments, output),
+            Self::Decode(arguments) => decode::run(&arguments, output),
+            Self::Cards => Ok(cards::run(output)),
+            Self::Profile(command) => profile::run(&command, output),
+        }
+    }
+}
+
+/// Answers a command line that cannot be read, and one that asks for help.
+pub(crate) fn refuse(error: &clap::Error) -> Exit {
+    let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let json = std::env::args_os().any(|argument| argument == OsStr::new("--json"));
+    if asked_for || !json {
+        let _ = error.print();
+        return if asked_for { Exit::Done } else { Exit::BadInput };
+    }
+    let told = error.render().to_string();
+    let lines = told.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
+    let message = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ");
+    let field = error.get(ContextKind::InvalidArg).or_else(|| error.get(ContextKind::InvalidSubcommand));
+    let field = field.map_or_else(|| "command".to_owned(), name);
+    crate::fail(&Failure::bad_input(field, message.trim_start_matches("error: ")), true)
+}
+
+/// `--currency` of `--currency <CODE>`.
+fn name(named: &impl Display) -> String {
+    let named = named.to_string();
+    named.split([' ', '\n', ',']).next().unwrap_or_default().to_owned()
+}

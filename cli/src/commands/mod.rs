@@ -1,0 +1,7 @@
+//! The commands, one file each.
+
+pub(crate) mod cards;
+pub(crate) mod decode;
+pub(crate) mod pay;
+pub(crate) mod profile;
+pub(crate) mod replay;

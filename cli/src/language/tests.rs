@@ -1,0 +1,68 @@
+use std::collections::BTreeSet;
+
+use super::*;
+
+const MESSAGES: &[MessageIdentifier] = &[
+    MessageIdentifier::Approved,
+    MessageIdentifier::NotAuthorised,
+    MessageIdentifier::PleaseEnterYourPin,
+    MessageIdentifier::ProcessingError,
+    MessageIdentifier::PleaseRemoveCard,
+    MessageIdentifier::Welcome,
+    MessageIdentifier::PresentCard,
+    MessageIdentifier::Processing,
+    MessageIdentifier::CardReadOk,
+    MessageIdentifier::PleaseInsertOrSwipeCard,
+    MessageIdentifier::PleasePresentOneCardOnly,
+    MessageIdentifier::ApprovedPleaseSign,
+    MessageIdentifier::AuthorisingPleaseWait,
+    MessageIdentifier::InsertSwipeOrTryAnotherCard,
+    MessageIdentifier::PleaseInsertCard,
+    MessageIdentifier::ClearDisplay,
+    MessageIdentifier::SeePhone,
+    MessageIdentifier::PresentCardAgain,
+];
+
+#[test]
+fn english_is_that_of_the_book() {
+    for &message in MESSAGES {
+        assert_eq!(Language::En.message(message), message.text());
+    }
+}
+
+#[test]
+fn every_language_has_every_message() {
+    for &language in Language::value_variants() {
+        let texts: BTreeSet<_> = MESSAGES.iter().map(|message| language.message(*message)).collect();
+        assert_eq!(texts.len(), MESSAGES.len(), "{language:?} says two things in the same words");
+        for &message in MESSAGES {
+            let empty = language.message(message).is_empty();
+            assert_eq!(empty, message == MessageIdentifier::ClearDisplay, "{language:?} {message:?}");
+        }
+    }
+}
+
+/// Every text of a table, by its place: `Debug` of the table prints them all.
+fn all_texts(language: Language) -> Vec<(String, String)> {
+    let printed = format!("{:#?}", language.texts());
+    let fields = printed.lines().filter_map(|line| line.trim().split_once(": \""));
+    fields.map(|(name, text)| (name.to_owned(), text.trim_end_matches("\",").to_owned())).collect()
+}
+
+#[test]
+fn no_text_is_empty_has_control_characters_or_was_left_in_english() {
+    let english = all_texts(Language::En);
+    assert!(english.len() > 50);
+    for &language in Language::value_variants() {
+        let texts = all_texts(language);
+        assert_eq!(texts.len(), english.len());
+        for ((name, text), (_, in_english)) in texts.iter().zip(&english) {
+            assert_eq!(text.is_empty(), name == "clear_display", "{language:?} {name}");
+            assert!(!text.chars().any(char::is_control), "{language:?} {name}");
+            let same_word =
+                ["aid", "stan", "date", "terminal_id", "application", "signature", "clear_display"];
+            let left = text == in_english && language != Language::En && !same_word.contains(&name.as_str());
+            assert!(!left, "{language:?} {name} is in English");
+        }
+    }
+}

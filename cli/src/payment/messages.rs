@@ -1,0 +1,58 @@
+//! The messages of the user interface, shown and kept.
+
+use serde::Serialize;
+use tapkernel::core::outcome::{MessageIdentifier, UserInterfaceRequest};
+
+use super::Progress;
+use crate::output::Output;
+
+/// A message that was shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Shown {
+    /// Message Identifier in hexadecimal.
+    id: String,
+    /// Its text.
+    text: &'static str,
+}
+
+/// Shows messages as they come.
+pub(crate) struct Messages<'a> {
+    output: Output,
+    progress: &'a Progress,
+    shown: Vec<Shown>,
+}
+
+impl<'a> Messages<'a> {
+    pub(crate) const fn new(output: Output, progress: &'a Progress) -> Self {
+        Self { output, progress, shown: Vec::new() }
+    }
+
+    /// What the reader wants shown.
+    pub(crate) fn request(&mut self, request: &UserInterfaceRequest) {
+        if let Some(message) = request.message {
+            self.show(message);
+        }
+    }
+
+    pub(crate) fn show(&mut self, message: MessageIdentifier) {
+        let text = self.output.language.message(message);
+        self.progress.clear();
+        if !text.is_empty() {
+            self.output.line(text);
+        }
+        self.shown.push(Shown { id: format!("{:02X}", message.code()), text });
+    }
+
+    /// As [`Messages::show`], unless it is what is on the display already.
+    pub(super) fn keep(&mut self, message: MessageIdentifier) {
+        let text = self.output.language.message(message);
+        if self.shown.last().is_none_or(|last| last.text != text) {
+            self.show(message);
+        }
+    }
+
+    /// All of them, in order.
+    pub(crate) fn into_list(self) -> Vec<Shown> {
+        self.shown
+    }
+}

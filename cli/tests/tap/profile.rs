@@ -1,0 +1,80 @@
+//! `tap profile`.
+
+use serde_json::Value;
+
+use super::{Written, file, tap};
+
+fn purchase(profile: &Value) -> &Value {
+    profile["transactions"].as_array().unwrap().iter().find(|row| row["type"] == "purchase").unwrap()
+}
+
+#[test]
+fn show_says_from_which_amount_a_pin_is_asked_for() {
+    let profile = tap(&["profile", "show", "softpos-eur", "--json"]).json();
+    let purchase = purchase(&profile);
+    assert_eq!(
+        (
+            &purchase["pin_from"],
+            &purchase["accepted_from"],
+            &purchase["accepted_to"],
+            &purchase["online_from"]
+        ),
+        (&"40.01".into(), &"0.01".into(), &"500.00".into(), &"0.01".into())
+    );
+    let refund =
+        profile["transactions"].as_array().unwrap().iter().find(|row| row["type"] == "refund").unwrap();
+    assert_eq!(refund["pin_from"], Value::Null);
+    let text = tap(&["profile", "show", "softpos-eur"]);
+    assert_eq!(text.status, 0);
+    assert!(text.stdout.contains("PIN or verification on the device: from 40.01"), "{}", text.stdout);
+}
+
+#[test]
+fn show_follows_the_rules_of_a_file() {
+    let text = std::fs::read_to_string(file("src/profile/built_in/softpos-eur.json")).unwrap();
+    for (rule, pin_from) in [
+        (r#""pin": { "from": "25.00" }"#, Value::from("25.00")),
+        (r#""pin": { "above": "25.00" }"#, Value::from("25.01")),
+        (r#""pin": { "from": "0.00" }"#, Value::from("0.01")),
+        (r#""pin": { "above": "500.00" }"#, Value::Null),
+    ] {
+        let changed = text.replacen(r#""pin": { "above": "40.00" }"#, rule, 1);
+        assert_ne!(changed, text);
+        let written = Written::new(&format!("rule-{}.json", pin_from), changed.as_bytes());
+        let profile = tap(&["profile", "show", written.path(), "--json"]).json();
+        assert_eq!(purchase(&profile)["pin_from"], pin_from, "{rule}");
+    }
+}
+
+#[test]
+fn lint_names_places_and_grades_them() {
+    let good = tap(&["profile", "lint", "softpos-eur", "--json"]);
+    assert_eq!((good.status, &good.json()["ok"]), (0, &true.into()), "{}", good.stdout);
+    let text = std::fs::read_to_string(file("src/profile/built_in/softpos-eur.json")).unwrap();
+    let broken = Written::new("broken.json", text.replacen("\"40.00\"", "\"40.0\"", 1).as_bytes());
+    let ran = tap(&["profile", "lint", broken.path(), "--json"]);
+    assert_eq!(ran.status, 2);
+    assert_eq!(ran.json()["errors"][0]["path"], "currencies[0].rules.purchase.pin.above");
+    let odd = Written::new("odd.json", text.replacen("\"500.00\"", "\"30.00\"", 1).as_bytes());
+    let ran = tap(&["profile", "lint", odd.path(), "--json"]);
+    assert_eq!(ran.status, 1, "{}", ran.stdout);
+    assert_eq!(ran.json()["warnings"][0]["path"], "currencies[0].rules.purchase");
+    assert!(
+        tap(&["profile", "lint", odd.path()]).stdout.starts_with("warning: currencies[0].rules.purchase: ")
+    );
+    let cut = Written::new("cut.json", &text.as_bytes()[..text.len() / 2]);
+    let ran = tap(&["profile", "lint", cut.path()]);
+    assert!(ran.status == 2 && ran.stdout.contains("line "), "{}", ran.stdout);
+}
+
+#[test]
+fn bad_input_names_the_field() {
+    for (command, field) in [("show", "NAME|FILE"), ("lint", "FILE")] {
+        let ran = tap(&["profile", command, "no-such-profile"]);
+        assert!(
+            ran.status == 2 && ran.stderr.starts_with(&format!("tap: {field}: no-such-profile: ")),
+            "{}",
+            ran.stderr
+        );
+    }
+}
