@@ -91,6 +91,18 @@ fn get_response_may_be_followed_by_one_corrected_length() {
     assert_eq!(answer(0x6C18), Next::Done);
 }
 
+/// EXTERNAL AUTHENTICATE ends with data: no byte of it may become a length.
+#[test]
+fn a_command_without_le_is_not_corrected() {
+    let mut exchange = Exchange::new(CApdu::external_authenticate(&[7; 8]).unwrap());
+    assert_eq!(exchange.answered(&RApdu { data: &[], status: StatusWord(0x6C10) }), Next::Done);
+    let mut exchange = Exchange::new(CApdu::select_ppse());
+    let Next::Send(again) = exchange.answered(&RApdu { data: &[], status: StatusWord(0x6C10) }) else {
+        panic!("SELECT has an Le")
+    };
+    assert_eq!(hex(again.as_bytes()), "00A404000E325041592E5359532E444446303110");
+}
+
 #[test]
 fn debug_shows_no_data() {
     let command = CApdu::get_processing_options(&[0x47, 0x61, 0x73]).unwrap();

@@ -73,13 +73,16 @@ impl CApdu {
         Self { bytes: [0x00, 0xC0, 0x00, 0x00, length].to_vec() }
     }
 
-    /// The same command with the Le that status 6Cxx asked for.
-    pub(super) fn with_le(&self, le: u8) -> Self {
+    /// The same command with the Le that status 6Cxx asked for; `None` if it has no Le.
+    pub(super) fn with_le(&self, le: u8) -> Option<Self> {
         let mut bytes = self.bytes.clone();
-        if let Some(last) = bytes.last_mut() {
-            *last = le;
-        }
-        Self { bytes }
+        let has_le = match bytes.as_slice() {
+            [_, _, _, _, _] => true,
+            [_, _, _, _, lc, data_and_le @ ..] => data_and_le.len() == usize::from(*lc) + 1,
+            _ => false,
+        };
+        *bytes.last_mut().filter(|_| has_le)? = le;
+        Some(Self { bytes })
     }
 
     fn case_2(header: [u8; 4]) -> Self {

@@ -28,18 +28,22 @@ impl Exchange {
 
     /// Judges the card's answer to the latest command.
     pub fn answered(&mut self, answer: &RApdu<'_>) -> Next {
-        match answer.status.sw1() {
-            0x61 if self.may_get_response => {
-                self.may_get_response = false;
-                self.command = CApdu::get_response(answer.status.sw2());
-                Next::Send(self.command.clone())
+        let detour = match answer.status.sw1() {
+            0x61 if take(&mut self.may_get_response) => Some(CApdu::get_response(answer.status.sw2())),
+            0x6C if take(&mut self.may_correct_le) => self.command.with_le(answer.status.sw2()),
+            _ => None,
+        };
+        match detour {
+            Some(command) => {
+                self.command = command.clone();
+                Next::Send(command)
             }
-            0x6C if self.may_correct_le => {
-                self.may_correct_le = false;
-                self.command = self.command.with_le(answer.status.sw2());
-                Next::Send(self.command.clone())
-            }
-            _ => Next::Done,
+            None => Next::Done,
         }
     }
+}
+
+/// Whether the permission was there; it is gone afterwards.
+fn take(permission: &mut bool) -> bool {
+    core::mem::replace(permission, false)
 }
