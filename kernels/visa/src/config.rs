@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use tapkernel_core::data::{Database, Pan};
+use tapkernel_core::tlv::Tag;
 use zeroize::Zeroizing;
 
 use crate::dictionary::tags as visa;
@@ -25,6 +26,10 @@ tapkernel_core::bit_field! {
     1 3 ODA_FOR_ONLINE "Offline data authentication for online authorisations";
 }
 
+/// The data objects of this kernel's configuration, which no card gets.
+const OWN: [Tag; 4] =
+    [visa::KERNEL_3_OPTIONS, visa::EXCEPTION_FILE, visa::CO_BADGED_PAN_PREFIXES, visa::DYNAMIC_READER_LIMITS];
+
 /// What the profile says to Kernel 3. It leaves the database, so that no card can ask for it.
 #[derive(Debug, Default)]
 pub(crate) struct Configuration {
@@ -42,7 +47,7 @@ impl Configuration {
             exception_file: AccountList::new(data.get(visa::EXCEPTION_FILE)),
             co_badged: AccountList::new(data.get(visa::CO_BADGED_PAN_PREFIXES)),
         };
-        for tag in [visa::KERNEL_3_OPTIONS, visa::EXCEPTION_FILE, visa::CO_BADGED_PAN_PREFIXES] {
+        for tag in OWN {
             data.remove(tag);
         }
         configuration

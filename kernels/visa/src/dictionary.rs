@@ -37,4 +37,5 @@ tapkernel_core::dictionary! {
     0xDF8F01 KERNEL_3_OPTIONS "Kernel 3 Options" B 1..1 [Terminal] Scheme bits(Kernel3Options::BITS);
     0xDF8F02 EXCEPTION_FILE "Exception File" Cn 0..VARIABLE [Terminal] Scheme secret();
     0xDF8F03 CO_BADGED_PAN_PREFIXES "Co-badged PAN Prefixes" Cn 0..VARIABLE [Terminal] Scheme;
+    0xDF8F04 DYNAMIC_READER_LIMITS "Dynamic Reader Limits" B 0..VARIABLE [Terminal] Scheme;
 }

@@ -16,6 +16,7 @@
 //! | `phases/cardholder_verification` | the choice of the CVM | 5.7 |
 //! | `phases/completion`, `phases/data_record`, `exit` | the outcome and what goes with it | 5.8, 5.9 |
 //! | `phases/issuer_update_processing`, `issuer_script` | the second tap | 5.10 |
+//! | `dynamic_reader_limits` | limits by Program ID | 5.1 |
 //! | [`config`], [`dictionary`] | the kernel's options; Visa's data objects | Annex A |
 //!
 //! Mag-stripe mode (MSD) is not built in.
@@ -30,6 +31,7 @@ pub mod dictionary;
 mod card_authentication;
 mod card_data;
 mod context;
+mod dynamic_reader_limits;
 mod exit;
 mod issuer_script;
 mod kernel;
@@ -38,5 +40,6 @@ mod phases;
 mod qualifiers;
 
 pub use card_authentication::{CardAuthenticationRelatedData, QualifiersCopy};
+pub use dynamic_reader_limits::{DynamicReaderLimits, Switches};
 pub use kernel::{Kernel3, kernel};
 pub use qualifiers::CardTransactionQualifiers;
