@@ -84,7 +84,7 @@ fn pay(
     let mut reader = Reader::new(profile.clone(), [tapkernel::visa::kernel()], OsRandom::default())
         .map_err(|error| Failure::bad_input("--profile", error.to_string()))?;
     let ended = present(&mut reader, presented, order, &mut messages, &progress)?;
-    let verdict = conclude(&ended, order, pin, &mut messages, output)?;
+    let verdict = conclude(&ended, order, pin, &mut messages)?;
     let answer = Answer::new(profile, order, ended.outcome(), &verdict, output.language);
     output.line("");
     output.line(answer.receipt());

@@ -7,7 +7,6 @@ use tapkernel_simulator::acquirer::{AuthorisationRequest, EncipheredPin, EntryMo
 use super::reason::Reason;
 use super::{Messages, Order, Pin, Verdict};
 use crate::exit::Failure;
-use crate::output::Output;
 
 /// Concludes a payment: asks for the PIN and the issuer where the outcome wants it, and shows the last message.
 pub(crate) fn conclude(
@@ -15,11 +14,10 @@ pub(crate) fn conclude(
     order: &Order,
     pin: Pin,
     messages: &mut Messages<'_>,
-    output: Output,
 ) -> Result<Verdict, Failure> {
     let verdict = match ended {
         Final::Approved(_) => Verdict::without_issuer(None),
-        Final::OnlineRequest(request) => authorise(request, order, pin, messages, output)?,
+        Final::OnlineRequest(request) => authorise(request, order, pin, messages)?,
         other => return Ok(Verdict::without_issuer(Some(Reason::of_tap(other)))),
     };
     if matches!(ended, Final::OnlineRequest(_)) {
@@ -37,7 +35,6 @@ fn authorise(
     order: &Order,
     pin: Pin,
     messages: &mut Messages<'_>,
-    output: Output,
 ) -> Result<Verdict, Failure> {
     let Some(data_record) = request.data_record() else {
         return Ok(Verdict::without_issuer(Some(Reason::NotProcessed)));
@@ -45,7 +42,7 @@ fn authorise(
     let mut enciphered = None;
     if request.cvm() == Cvm::OnlinePin {
         messages.show(Message::PleaseEnterYourPin);
-        let Some(pin) = pin.ask(output)? else {
+        let Some(pin) = pin.ask()? else {
             return Ok(Verdict::without_issuer(Some(Reason::PinCancelled)));
         };
         match EncipheredPin::new(&pin, data_record) {

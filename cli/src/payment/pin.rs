@@ -1,12 +1,10 @@
 //! The PIN, which is asked for only when the outcome says Online PIN.
 
-use std::io::{IsTerminal, stderr, stdin};
+use std::io::{ErrorKind, IsTerminal, stderr, stdin};
 
 use tapkernel::core::Secret;
-use tapkernel::core::outcome::MessageIdentifier;
 
 use crate::exit::Failure;
-use crate::output::Output;
 
 /// How often a person may mistype before the payment ends.
 const TRIES: usize = 3;
@@ -28,22 +26,24 @@ impl Pin {
         }
     }
 
-    /// The PIN; `None` if the person at the terminal cancels with an empty line.
-    pub(super) fn ask(self, output: Output) -> Result<Option<Secret<String>>, Failure> {
+    /// The PIN; `None` if the person at the terminal cancels with an empty line or Ctrl-D. Ctrl-C ends the program.
+    pub(super) fn ask(self) -> Result<Option<Secret<String>>, Failure> {
         match self.0 {
             Some(pin) => Ok(Some(pin)),
-            None if stdin().is_terminal() || stderr().is_terminal() => prompt(output),
+            None if stdin().is_terminal() || stderr().is_terminal() => prompt(),
             None => Err(no_terminal()),
         }
     }
 }
 
 /// Asks on the terminal itself, without echo, so that neither pipes nor documents see it.
-fn prompt(output: Output) -> Result<Option<Secret<String>>, Failure> {
-    let prompt = format!("{}: ", output.language.message(MessageIdentifier::PleaseEnterYourPin));
+fn prompt() -> Result<Option<Secret<String>>, Failure> {
     for _ in 0..TRIES {
-        let typed = rpassword::prompt_password(&prompt).map_err(|_| no_terminal())?;
-        let typed = Secret::new(typed);
+        let typed = match rpassword::prompt_password("PIN, 4 to 12: ") {
+            Ok(typed) => Secret::new(typed),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
+            Err(_) => return Err(no_terminal()),
+        };
         if typed.expose().is_empty() {
             return Ok(None);
         }

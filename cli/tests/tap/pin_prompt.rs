@@ -4,9 +4,11 @@
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 
+const PROMPT: &str = "PIN, 4 to 12: ";
+
 /// Runs `tap` on a pseudo terminal; `None` if there is no `script` to make one.
 fn on_a_terminal(arguments: &str) -> Option<Child> {
-    let command = format!("{} {arguments}", env!("CARGO_BIN_EXE_tap"));
+    let command = format!("tty; {} {arguments}", env!("CARGO_BIN_EXE_tap"));
     let child = Command::new("script")
         .args(["-q", "-e", "-c", &command, "/dev/null"])
         .stdin(Stdio::piped())
@@ -36,6 +38,19 @@ fn until(child: &mut Child, wanted: &str) -> String {
     String::from_utf8_lossy(&seen).into_owned()
 }
 
+/// Waits for the prompt, and until the terminal has stopped echoing: only a machine types so fast that it matters.
+fn prompted(child: &mut Child) -> String {
+    let seen = until(child, PROMPT);
+    let terminal = seen.lines().next().unwrap();
+    loop {
+        let state = Command::new("stty").args(["-F", terminal, "-a"]).output().unwrap();
+        if String::from_utf8_lossy(&state.stdout).contains(" -echo ") {
+            return seen;
+        }
+        std::thread::yield_now();
+    }
+}
+
 fn rest(child: &mut Child) -> String {
     let mut left = String::new();
     child.stdout.as_mut().unwrap().read_to_string(&mut left).unwrap();
@@ -49,7 +64,7 @@ fn type_in(child: &mut Child, text: &str) {
 #[test]
 fn the_pin_is_asked_for_after_the_card_was_read_and_never_echoed() {
     let Some(mut child) = on_a_terminal("pay 41.00") else { return };
-    let before = until(&mut child, "PLEASE ENTER YOUR PIN: ");
+    let before = prompted(&mut child);
     assert!(before.find("CARD READ OK").unwrap() < before.find("PLEASE ENTER").unwrap());
     type_in(&mut child, "739516\n");
     let after = rest(&mut child);
@@ -61,9 +76,9 @@ fn the_pin_is_asked_for_after_the_card_was_read_and_never_echoed() {
 #[test]
 fn a_right_pin_is_approved_and_a_mistyped_one_asked_for_again() {
     let Some(mut child) = on_a_terminal("pay 41.00") else { return };
-    until(&mut child, "PLEASE ENTER YOUR PIN: ");
+    prompted(&mut child);
     type_in(&mut child, "12x4\n");
-    until(&mut child, "PLEASE ENTER YOUR PIN: ");
+    until(&mut child, PROMPT);
     type_in(&mut child, "1234\n");
     let after = rest(&mut child);
     assert!(after.contains("PIN VERIFIED") && after.contains("APPROVED"), "{after}");
@@ -71,12 +86,24 @@ fn a_right_pin_is_approved_and_a_mistyped_one_asked_for_again() {
 }
 
 #[test]
-fn an_empty_line_cancels_and_nothing_is_authorised() {
-    let Some(mut child) = on_a_terminal("pay 41.00") else { return };
-    until(&mut child, "PLEASE ENTER YOUR PIN: ");
-    type_in(&mut child, "\n");
-    let after = rest(&mut child);
-    assert!(after.contains("PIN entry cancelled") && !after.contains("Authorisation code"), "{after}");
+fn an_empty_line_or_its_end_cancels_and_nothing_is_authorised() {
+    for cancel in ["\n", "\x04"] {
+        let Some(mut child) = on_a_terminal("pay 41.00") else { return };
+        prompted(&mut child);
+        type_in(&mut child, cancel);
+        let after = rest(&mut child);
+        assert!(after.contains("PIN entry cancelled") && !after.contains("Authorisation code"), "{after}");
+        assert!(child.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn a_document_has_no_prompt_in_it() {
+    let Some(mut child) = on_a_terminal("pay 41.00 --json 2>/dev/null | cat -A") else { return };
+    prompted(&mut child);
+    type_in(&mut child, "1234\n");
+    let document = rest(&mut child);
+    assert!(document.contains("\"outcome\": \"Approved\"") && !document.contains(PROMPT), "{document}");
     assert!(child.wait().unwrap().success());
 }
 
