@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use num_bigint::BigUint;
 use sha1::{Digest, Sha1};
 
-const KEYS: [(&str, usize); 3] = [("visa-ca", 1408), ("visa-issuer", 1152), ("visa-icc", 1024)];
+const KEYS: [(&str, usize); 4] =
+    [("visa-ca", 1408), ("visa-ca-unlisted", 1408), ("visa-issuer", 1152), ("visa-icc", 1024)];
 
 #[derive(serde::Serialize)]
 struct Numbers {

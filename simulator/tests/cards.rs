@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use proptest::prelude::*;
 use sha1::{Digest, Sha1};
 use tap::{TTQ, TTQ_ONLINE_PIN, gpo_command, hex, select, tap, terminal, vec};
 use tapkernel_core::tlv::Tag;
@@ -25,14 +24,15 @@ fn value(tap: &tap::Tap, tag: u32) -> Option<String> {
 #[test]
 fn every_file_makes_a_card_of_its_own() {
     let all = personalisations().unwrap();
-    assert!(all.len() >= 8);
+    assert!(all.len() >= 14);
     assert_eq!(cards().len(), all.len());
     let mut names = BTreeSet::new();
     let mut pans = BTreeSet::new();
     for one in &all {
         assert!(names.insert(one.name.clone()) && card(&one.name, 0).is_some(), "{}", one.name);
-        for application in &one.applications {
-            let pan = application.pan().unwrap();
+        // Co-badged applications of one card share its number.
+        let own: BTreeSet<_> = one.applications.iter().map(|a| a.pan().unwrap()).collect();
+        for pan in own {
             assert!(luhn(&pan), "{}: check digit", one.name);
             assert!(pans.insert(pan), "{}: PAN of another card", one.name);
         }
@@ -116,12 +116,44 @@ fn the_other_cards_do_what_they_say() {
     assert_eq!(byte_5("visa-no-oda", TTQ), is("A0", "0000"));
     assert_eq!(byte_5("visa-offline", TTQ), is("90", "0000"));
     assert_eq!(byte_5("visa-declining", TTQ_ONLINE_PIN).0, "80");
+    assert_eq!(byte_5("visa-online-pin", TTQ), is("A0", "8000"));
+    assert_eq!(byte_5("visa-unknown-ca", TTQ), is("A0", "2000"));
+    assert_eq!(byte_5("visa-oda-online", TTQ), is("A0", "0000"));
+    assert_eq!(byte_5("visa-oda-online", TTQ_ONLINE_PIN), is("A0", "8000"));
+    assert_eq!(byte_5("visa-issuer-update", TTQ), is("A0", "2040"));
+    assert_eq!(byte_5("visa-program-id", TTQ), is("90", "2000"));
+
+    let unknown = tap(&mut new("visa-unknown-ca"), &terminal(TTQ, 4100));
+    assert_eq!(value(&unknown, 0x8F).unwrap(), "FD");
+    let usual = tap(&mut new("visa-credit"), &terminal(TTQ, 4100));
+    assert_ne!(value(&unknown, 0x90), value(&usual, 0x90));
 
     let no_oda = tap(&mut new("visa-no-oda"), &terminal(TTQ, 4100));
     for absent in [0x8F, 0x90, 0x9F46, 0x9F4B, 0x9F69] {
         assert_eq!(value(&no_oda, absent), None);
     }
     assert_eq!(value(&no_oda, 0x82).unwrap(), "0000");
+}
+
+#[test]
+fn directory_of_several_applications_and_a_program_id() {
+    let ppse = b"\x00\xA4\x04\x00\x0E2PAY.SYS.DDF01\x00";
+    let mut several = new("visa-several");
+    let directory = hex(&several.answer(ppse));
+    let mut from = 0;
+    for (name, priority) in [("A0000000421010", "01"), ("A0000000031010", "02"), ("A0000000032010", "03")] {
+        let entry = directory[from..].find(&format!("4F07{name}")).unwrap() + from;
+        assert!(directory[entry..].contains(&format!("8701{priority}")), "{name}");
+        from = entry;
+        let fci = several.answer(&vec(&format!("00A4040007{name}00")));
+        assert!(hex(&fci).contains(&format!("8407{name}")) && fci.ends_with(&[0x90, 0x00]));
+    }
+    let pan = |card: &SoftwareCard, at: usize| card.personalisation().applications[at].pan().unwrap();
+    assert_eq!(pan(&several, 0), pan(&several, 1), "co-badged");
+    assert_ne!(pan(&several, 0), pan(&several, 2));
+
+    let fci = new("visa-program-id").answer(&vec("00A4040007A000000003101000"));
+    assert!(hex(&fci).contains("BF0C089F5A0511084008FF"));
 }
 
 #[test]
@@ -141,6 +173,9 @@ fn refusals() {
     assert_eq!(blocked.transaction_counter(), 0);
 }
 
+/// The cards that approve offline where the reader lets them, and do no more.
+const OFFLINE: [&str; 3] = ["visa-credit", "visa-offline", "visa-program-id"];
+
 #[test]
 fn signatures_verify_in_python() {
     let ca = ca_public_key().unwrap();
@@ -150,6 +185,9 @@ fn signatures_verify_in_python() {
         for (ttq, format) in [(TTQ, "05"), (TTQ_ONLINE_PIN, "95")] {
             let mut card = new(&name).with_transaction_counter(0x0102);
             select(&mut card);
+            if card.personalisation().applications[0].certification_authority.is_some() {
+                continue;
+            }
             let refuses = card.personalisation().applications[0].refuses;
             if refuses.is_some_and(|refusal| refusal.times.is_none()) {
                 continue;
@@ -162,7 +200,7 @@ fn signatures_verify_in_python() {
                 continue;
             }
             let approved = value(&tap, 0x9F10).unwrap()[8..10] == *"90";
-            assert_eq!(approved, format == "05" && ["visa-credit", "visa-offline"].contains(&name.as_str()));
+            assert_eq!(approved, format == "05" && OFFLINE.contains(&name.as_str()));
             let label = format!("{name}-{ttq}");
             taps.push(serde_json::json!({
                 "name": label,
@@ -174,7 +212,7 @@ fn signatures_verify_in_python() {
             names.push(format!("{label} ok"));
         }
     }
-    assert_eq!(names.len(), 10, "five signing cards, offline and online");
+    assert_eq!(names.len(), 20, "ten signing cards, offline and online");
     let job = serde_json::json!({ "ca": { "modulus": ca.modulus, "exponent": ca.exponent }, "taps": taps });
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/verify_signatures.py");
     let started = Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
@@ -186,68 +224,6 @@ fn signatures_verify_in_python() {
     let run = python.wait_with_output().unwrap();
     assert_eq!(String::from_utf8(run.stdout).unwrap().lines().collect::<Vec<_>>(), names);
     assert!(run.status.success());
-}
-
-#[test]
-fn wrong_commands_get_their_status_words() {
-    let mut card = new("visa-credit");
-    let gpo = gpo_command(&terminal(TTQ, 100));
-    let before_selection = [
-        (hex(&gpo), "6985"),
-        ("00B2010C00".to_owned(), "6985"),
-        ("00A4040007A000000004101000".to_owned(), "6A82"),
-        ("00A4040207A000000003101000".to_owned(), "6A82"),
-        ("00A4000007A000000003101000".to_owned(), "6A86"),
-        ("00A40400".to_owned(), "6700"),
-        ("00A4040000".to_owned(), "6700"),
-        ("00A4040007A00000000310".to_owned(), "6700"),
-        ("00A4040007A0000000031010000000".to_owned(), "6700"),
-        ("".to_owned(), "6700"),
-        ("00A404".to_owned(), "6700"),
-        ("0084000000".to_owned(), "6D00"),
-        ("80CA9F3600".to_owned(), "6D00"),
-        ("90A4040007A000000003101000".to_owned(), "6E00"),
-    ];
-    for (command, status) in before_selection {
-        assert_eq!(hex(&card.answer(&vec(&command))), status, "{command}");
-    }
-    select(&mut card);
-    for (command, status) in [
-        ("00B2010C00", "6985"),
-        ("80A8000002830000", "6700"),
-        ("80A800000383010000", "6700"),
-        ("80A800000384010000", "6A80"),
-        ("80A800000383020000", "6A80"),
-        ("80A8010002830000", "6A86"),
-    ] {
-        assert_eq!(hex(&card.answer(&vec(command))), status, "{command}");
-    }
-    assert!(card.answer(&gpo).ends_with(&[0x90, 0x00]));
-    assert_eq!(card.answer(&gpo), vec("6985"), "twice");
-    for (command, status) in [
-        ("00B2030C00", "6A83"),
-        ("00B2012400", "6A82"),
-        ("00B2000C00", "6A86"),
-        ("00B2FF0C00", "6A86"),
-        ("00B2010D00", "6A86"),
-        ("00B2010400", "6A86"),
-        ("00B201FC00", "6A86"),
-        ("00B2010C", "6700"),
-        ("00B2010C0000", "6700"),
-        ("00B2010C01", "6C20"),
-    ] {
-        assert_eq!(hex(&card.answer(&vec(command))), status, "{command}");
-    }
-    let answer = card.answer(&vec("00B2010C20"));
-    assert_eq!((answer.len(), &answer[0x20..]), (0x22, &[0x90, 0x00][..]));
-}
-
-#[test]
-fn the_counter_ends_at_ffff() {
-    let mut card = new("visa-credit").with_transaction_counter(0xFFFE);
-    tap(&mut card, &terminal(TTQ, 100));
-    select(&mut card);
-    assert_eq!(card.answer(&gpo_command(&terminal(TTQ, 100))), vec("6985"));
 }
 
 #[test]
@@ -263,31 +239,6 @@ fn secrets_are_not_shown() {
     let shown = format!("{card:?} {:?}", card.personalisation());
     for secret in ["4761739001010036", "1234", "0036"] {
         assert!(!shown.contains(secret), "{shown}");
-    }
-}
-
-fn prefix() -> impl Strategy<Value = Vec<u8>> {
-    let headers = ["", "00A40400", "80A80000", "80A800002383", "00B2010C", "00B2", "80A8000023832127004000"];
-    prop::sample::select(headers.map(vec).to_vec())
-}
-
-proptest! {
-    #[test]
-    fn any_bytes_get_a_status_word(
-        at in 0usize..8,
-        state in 0u8..3,
-        commands in prop::collection::vec((prefix(), prop::collection::vec(any::<u8>(), 0..300)), 1..6),
-    ) {
-        let name = &cards()[at].0;
-        let mut card = card(name, 3).unwrap();
-        if state > 0 { select(&mut card); }
-        if state > 1 { card.answer(&gpo_command(&terminal(TTQ, 4100))); }
-        for (mut command, rest) in commands {
-            command.extend(rest);
-            let answer = card.answer(&command);
-            prop_assert!((2..=258).contains(&answer.len()));
-            prop_assert!(answer.len() == 2 || answer.ends_with(&[0x90, 0x00]));
-        }
     }
 }
 

@@ -50,7 +50,9 @@ fn fdda(tap: &Tap, key: &IccPublicKey, format: SignedDataFormat, amount: u64) ->
 
 #[test]
 fn certificates_and_fdda() {
-    for name in ["visa-credit", "visa-debit-phone", "visa-expired", "visa-offline"] {
+    for name in
+        ["visa-credit", "visa-debit-phone", "visa-expired", "visa-offline", "visa-oda-online", "visa-several"]
+    {
         for ttq in [TTQ, TTQ_ONLINE_PIN] {
             let tap = tap(&mut card(name, 1).unwrap(), &terminal(ttq, 4100));
             let approved = tap.data.get(tags::ISSUER_APPLICATION_DATA).unwrap()[4] == 0x90;
@@ -66,4 +68,13 @@ fn certificates_and_fdda() {
             assert!(icc_key(&tap, 1).is_err(), "{name} {ttq}: signed record changed");
         }
     }
+}
+
+#[test]
+fn unknown_authority() {
+    let mut tap = tap(&mut card("visa-unknown-ca", 1).unwrap(), &terminal(TTQ, 4100));
+    assert_eq!(icc_key(&tap, 0).unwrap_err(), OdaReason::UnknownCaKey);
+    // Under the index of the known key its certificate does not recover.
+    tap.data.insert(tags::CA_PUBLIC_KEY_INDEX, &[0xFE]);
+    assert!(icc_key(&tap, 0).is_err());
 }

@@ -86,6 +86,9 @@ IMK = bytes.fromhex("0123456789ABCDEFFEDCBA9876543210")
 def main():
     card = option_a(IMK, "4761739001010036", "01")
     cvn17 = bytes.fromhex("000000004100" "AB12CD34" "0007" "A0")
+    # PUT DATA 9F7C: header, counter 0007, cryptogram, data; the card's key with counter and inverted counter.
+    sk_smi = xor(card, bytes.fromhex("000000000000" "0007" "000000000000" "FFF8"))
+    put_data = bytes.fromhex("04DA9F7C0B" "0007" "29CCA15AE665FA2E" "010203")
     lines = {
         "kcv": tdes(IMK, bytes(8))[:3],
         "option_a_15_digits": option_a(IMK, "376100000000004", "00"),
@@ -94,6 +97,7 @@ def main():
         "option_b_18_digits": option_b(IMK, "123456789012345678", "00"),
         "option_b_19_digits": option_b(IMK, "1234567890123456789", "12"),
         "cvn17": retail_mac(card, cvn17, 1),
+        "mac_put_data": retail_mac(sk_smi, put_data, 2),
         "mac_zeros_whole_block": retail_mac(card, bytes(range(16)), 1),
         "mac_one_bit_whole_block": retail_mac(card, bytes(range(16)), 2),
     }

@@ -7,7 +7,7 @@ use std::process::Command;
 use tapkernel_core::data::Database;
 use tapkernel_simulator::crypto::{
     CryptogramVersion, Padding, TdesKey, authorisation_cryptogram_1, authorisation_cryptogram_2, card_key,
-    option_a, option_b, retail_mac,
+    command_mac, integrity_session_key, option_a, option_b, retail_mac,
 };
 
 const VISA: &str = include_str!("../../test-vectors/cryptograms/visa.json");
@@ -24,6 +24,10 @@ struct Case {
     data: BTreeMap<String, String>,
     cryptogram: String,
     response_cryptogram: String,
+    issuer_integrity_key: String,
+    integrity_key_check: String,
+    script_command: String,
+    script_mac: String,
 }
 
 fn bytes<const N: usize>(hex: &str) -> [u8; N] {
@@ -68,6 +72,14 @@ fn published_vectors_of_visas_versions() {
             _ => authorisation_cryptogram_2(&session_key, cryptogram, [0; 4], &[]).to_vec(),
         };
         assert_eq!(hex(&response), case.response_cryptogram, "{}", case.name);
+
+        let master = TdesKey::new(bytes(&case.issuer_integrity_key));
+        let key = card_key(&master, &case.pan, bytes::<1>(&case.sequence_number)[0]);
+        assert_eq!(hex(&key.check_value()[..2]), case.integrity_key_check, "{}", case.name);
+        let counter = bytes(&case.data["9F36"]);
+        let session_key = integrity_session_key(version, &key, counter, cryptogram);
+        let mac = command_mac(&session_key, bytes(&case.script_command), counter, cryptogram, &[]);
+        assert_eq!(hex(&mac), case.script_mac, "{}", case.name);
     }
 }
 
@@ -98,6 +110,11 @@ fn numbers_of_the_second_formulation() {
     .collect();
     let version = CryptogramVersion::of(&vec("06011103A00000")).unwrap();
     assert_eq!(hex(&version.cryptogram(&card, &data).unwrap()), second["cvn17"]);
+
+    let (counter, cryptogram) = ([0, 7], bytes("29CCA15AE665FA2E"));
+    let session_key = integrity_session_key(version, &card, counter, cryptogram);
+    let mac = command_mac(&session_key, bytes("04DA9F7C0B"), counter, cryptogram, &[1, 2, 3]);
+    assert_eq!(hex(&mac), second["mac_put_data"]);
 
     let two_blocks: Vec<u8> = (0..16).collect();
     let mac = |padding| hex(&retail_mac(&card, padding, &two_blocks));

@@ -1,11 +1,11 @@
 //! What the issuers know of their cards.
 
 use tapkernel_core::Secret;
-use tapkernel_core::data::{Date, tags};
+use tapkernel_core::data::{Database, Date, tags};
 
 use crate::card::personalisations;
 use crate::crypto::TdesKey;
-use crate::pki::issuer_master_key;
+use crate::pki::{issuer_integrity_key, issuer_master_key};
 
 /// One card as its issuer knows it.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Account {
     pub(super) pin: Secret<String>,
     pub(super) expires: Date,
     pub(super) master_key: TdesKey,
+    /// For a card that can be updated: the master key of script commands, and what to write after an approval.
+    pub(super) update: Option<(TdesKey, Database)>,
 }
 
 /// The accounts of all software cards.
@@ -28,6 +30,9 @@ pub(super) fn accounts() -> Vec<Account> {
                 pin: card.pin.clone(),
                 expires: Date::decode(tags::APPLICATION_EXPIRATION_DATE, expires).ok()?,
                 master_key: issuer_master_key(&application.issuer)?,
+                update: application.issuer_update.as_ref().and_then(|update| {
+                    Some((issuer_integrity_key(&application.issuer)?, update.put_data.clone()))
+                }),
             })
         })
         .collect()

@@ -7,9 +7,13 @@
 #![doc = include_str!("answers.md")]
 //!
 //! What is not in the table is approved.
+//!
+//! A card that can be updated at a second tap gets Issuer Authentication Data `91` with every one of these answers, a
+//! script `72` with PUT DATA after an approval and a script `71` with APPLICATION BLOCK if it is lost or stolen.
 
 mod accounts;
 mod answers;
+mod issuer_scripts;
 mod pin;
 mod request;
 mod response;

@@ -20,6 +20,10 @@ impl ResponseCode {
     pub const UNKNOWN_CARD: Self = Self(*b"14");
     /// 30: the data record cannot be read.
     pub const FORMAT_ERROR: Self = Self(*b"30");
+    /// 41: lost card.
+    pub const LOST: Self = Self(*b"41");
+    /// 43: stolen card.
+    pub const STOLEN: Self = Self(*b"43");
     /// 54: expired card.
     pub const EXPIRED: Self = Self(*b"54");
     /// 55: wrong PIN.
@@ -48,8 +52,11 @@ pub struct AuthorisationResponse {
     pub authorisation_code: Option<String>,
     /// Retrieval Reference Number, twelve digits: year (1), month (2), day (2), 0, STAN (6).
     pub rrn: String,
-    /// For the card at a second tap: Authorisation Response Code `8A`, and Issuer Authentication Data `91` if approved.
+    /// For the card at a second tap: Authorisation Response Code `8A`, and Issuer Authentication Data `91` if approved
+    /// or if the card can be updated.
     pub emv_data: Database,
+    /// For the card at a second tap: Issuer Script Templates `71` and `72`, whole.
+    pub scripts: Vec<Vec<u8>>,
     /// What lies behind the code. A real host keeps this to itself.
     pub reason: Reason,
 }

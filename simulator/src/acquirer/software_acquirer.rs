@@ -6,11 +6,12 @@ use tapkernel_core::tlv::Tag;
 
 use super::accounts::{Account, accounts};
 use super::answers::by_cents;
+use super::issuer_scripts::{ScriptKeys, block, put_data};
 use super::pin::pan_of;
 use super::{AuthorisationRequest, AuthorisationResponse, EntryMode, Reason, ResponseCode};
 use crate::crypto::{
     CryptogramVersion, MissingDataObject, TdesKey, authorisation_cryptogram_1, authorisation_cryptogram_2,
-    card_key,
+    card_key, integrity_session_key,
 };
 
 /// Card Status Update of an approval: byte 2 bit 8, the issuer approves the online transaction.
@@ -43,6 +44,8 @@ struct Verified {
     version: CryptogramVersion,
     session_key: TdesKey,
     cryptogram: [u8; 8],
+    /// For a card that can be updated: the keys of scripts, and what to write after an approval.
+    update: Option<(ScriptKeys, Database)>,
 }
 
 impl Default for SoftwareAcquirer {
@@ -126,7 +129,14 @@ fn verify_cryptogram(
     if issuer_data.get(4).is_some_and(|byte| byte & 0x30 == 0) {
         return Err((ResponseCode::DO_NOT_HONOUR, Reason::DeclinedByCard));
     }
-    Ok(Verified { version, session_key: version.session_key(&key, record).map_err(missing)?, cryptogram })
+    let session_key = version.session_key(&key, record).map_err(missing)?;
+    let update = account.update.as_ref().and_then(|(master, objects)| {
+        let integrity = card_key(master, account.pan.expose(), sequence_number.unwrap_or_default());
+        let counter = record.get(tags::APPLICATION_TRANSACTION_COUNTER)?.try_into().ok()?;
+        let session_key = integrity_session_key(version, &integrity, counter, cryptogram);
+        Some((ScriptKeys { session_key, counter, cryptogram }, objects.clone()))
+    });
+    Ok(Verified { version, session_key, cryptogram, update })
 }
 
 fn verify_cardholder_and_card(
@@ -157,25 +167,33 @@ fn amount_agrees(record: &Database, money: Money) -> bool {
 fn conclude(request: &AuthorisationRequest, verified: &Verified) -> AuthorisationResponse {
     // A wrong PIN has been answered by now, so a PIN that is there is right.
     let code = by_cents(request.money.amount, request.pin.is_some());
-    if code != ResponseCode::APPROVED {
-        return answer(request, code, Reason::Amount);
+    let approved = code == ResponseCode::APPROVED;
+    let mut response = answer(request, code, if approved { Reason::Approved } else { Reason::Amount });
+    if approved {
+        response.authorisation_code = Some(authorisation_code(&response.rrn, verified.cryptogram));
     }
-    let mut response = answer(request, code, Reason::Approved);
-    response.emv_data.insert(tags::ISSUER_AUTHENTICATION_DATA, &issuer_authentication_data(verified, code));
-    response.authorisation_code = Some(authorisation_code(&response.rrn, verified.cryptogram));
+    if approved || verified.update.is_some() {
+        let data = issuer_authentication_data(verified, code);
+        response.emv_data.insert(tags::ISSUER_AUTHENTICATION_DATA, &data);
+    }
+    response.scripts.extend(verified.update.as_ref().and_then(|(keys, objects)| match code {
+        ResponseCode::APPROVED => Some(put_data(keys, objects)),
+        ResponseCode::LOST | ResponseCode::STOLEN => Some(block(keys)),
+        _ => None,
+    }));
     response
 }
 
 /// Issuer Authentication Data `91`: response cryptogram of method 1 and response code for versions 10 and 17, of
 /// method 2 and Card Status Update for 18 and 22.
 fn issuer_authentication_data(verified: &Verified, code: ResponseCode) -> Vec<u8> {
-    let Verified { version, session_key, cryptogram } = verified;
+    let Verified { version, session_key, cryptogram, .. } = verified;
     match version {
         CryptogramVersion::Cvn10 | CryptogramVersion::Cvn17 => {
             [authorisation_cryptogram_1(session_key, *cryptogram, code.0).as_slice(), &code.0].concat()
         }
         CryptogramVersion::Cvn18 | CryptogramVersion::Cvn22 => {
-            let csu = CARD_STATUS_UPDATE;
+            let csu = if code == ResponseCode::APPROVED { CARD_STATUS_UPDATE } else { [0; 4] };
             [authorisation_cryptogram_2(session_key, *cryptogram, csu, &[]), csu].concat()
         }
     }
@@ -189,6 +207,7 @@ fn answer(request: &AuthorisationRequest, code: ResponseCode, reason: Reason) ->
         authorisation_code: None,
         rrn: rrn(request),
         emv_data,
+        scripts: Vec::new(),
         reason,
     }
 }

@@ -13,6 +13,9 @@ use crate::hex;
 pub struct Application {
     /// Name of the issuer's RSA key and master key.
     pub issuer: String,
+    /// Name of the certification authority's RSA key; the one that readers know if absent. Another one has its index
+    /// `8F` among the data objects.
+    pub certification_authority: Option<String>,
     /// Name of the card's RSA key; none for an application that cannot sign.
     pub icc_key: Option<String>,
     /// The application's entry in the directory, without template `61`: `4F` and what goes with it.
@@ -31,6 +34,8 @@ pub struct Application {
     pub processing_options: Vec<Tag>,
     /// GET PROCESSING OPTIONS that are refused.
     pub refuses: Option<Refusal>,
+    /// What the issuer may change at a second tap; nothing if absent.
+    pub issuer_update: Option<IssuerUpdate>,
     /// The scheme's rules.
     pub behaviour: Behaviour,
 }
@@ -57,6 +62,20 @@ pub struct Refusal {
     pub status: [u8; 2],
     /// How many commands are refused before the first is answered; all of them if absent.
     pub times: Option<u32>,
+}
+
+impl Refusal {
+    /// 6985 for good: a blocked application.
+    pub const BLOCKED: Self = Self { status: [0x69, 0x85], times: None };
+}
+
+/// Issuer update processing: the card takes EXTERNAL AUTHENTICATE and script commands with a MAC.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssuerUpdate {
+    /// What the issuer writes with PUT DATA after an approval. The card lets these data objects be written, no others.
+    #[serde(deserialize_with = "objects")]
+    pub put_data: Database,
 }
 
 /// How an application decides. A scheme that is added is a variant here and a file beside `visa.rs`.

@@ -2,12 +2,14 @@
 
 use super::{Application, PersonalisationError};
 use crate::crypto::{TdesKey, card_key};
-use crate::pki::{PrivateKey, issuer_master_key, private_key};
+use crate::pki::{PrivateKey, issuer_integrity_key, issuer_master_key, private_key};
 
 /// What an application signs and computes its cryptograms with.
 #[derive(Clone, Debug)]
 pub(super) struct CardKeys {
     pub(super) cryptogram: TdesKey,
+    /// For the MAC of script commands.
+    pub(super) integrity: TdesKey,
     pub(super) signature: Option<PrivateKey>,
 }
 
@@ -20,7 +22,10 @@ impl CardKeys {
             Some(name) => Some(private_key(name).ok_or_else(|| unknown(name))?),
             None => None,
         };
-        let cryptogram = card_key(&master, &application.pan()?, application.pan_sequence_number());
-        Ok(Self { cryptogram, signature })
+        let integrity = issuer_integrity_key(&application.issuer);
+        let integrity = integrity.ok_or_else(|| unknown(&application.issuer))?;
+        let (pan, number) = (application.pan()?, application.pan_sequence_number());
+        let own = |master| card_key(master, &pan, number);
+        Ok(Self { cryptogram: own(&master), integrity: own(&integrity), signature })
     }
 }

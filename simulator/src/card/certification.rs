@@ -9,7 +9,7 @@ use crate::hex;
 use crate::pki::{Certified, Serial, ca_public_key, icc_certificate, issuer_certificate, private_key};
 
 const CERTIFICATES: &str = include_str!("../../keys/certificates.json");
-/// Name of the certification authority's key.
+/// Name of the key of the certification authority that readers know.
 const CA: &str = "visa-ca";
 /// Certificate Expiration Date, MMYY: December 2035.
 const EXPIRY: [u8; 2] = [0x12, 0x35];
@@ -26,7 +26,7 @@ pub fn certificates() -> Result<CertificateFile, PersonalisationError> {
     let mut file = CertificateFile::new();
     for card in personalisations()? {
         for application in card.applications.iter().filter(|application| application.icc_key.is_some()) {
-            file.insert(application.issuer.clone(), texts(&issuer_certificate_objects(application)?));
+            file.insert(issuer_entry(application), texts(&issuer_certificate_objects(application)?));
             file.insert(entry_name(&card.name, application), texts(&icc_certificate_objects(application)?));
         }
     }
@@ -43,15 +43,22 @@ pub fn issuer_certificate_objects(application: &Application) -> Result<Database,
     let identifier = pan.get(..6).and_then(|digits| hex::decode(&format!("{digits}FF")));
     let identifier = identifier.and_then(|identifier| identifier.try_into().ok());
     let identifier = identifier.ok_or(PersonalisationError::DataObject(tags::APPLICATION_PAN))?;
-    let certified =
-        issuer_certificate(&key(CA)?, &key(&application.issuer)?, identifier, EXPIRY, Serial([0, 0, 1]));
+    let authority = application.certification_authority.as_deref().unwrap_or(CA);
+    let certified = issuer_certificate(
+        &key(authority)?,
+        &key(&application.issuer)?,
+        identifier,
+        EXPIRY,
+        Serial([0, 0, 1]),
+    );
     let [certificate, remainder, exponent] = [
         tags::ISSUER_PUBLIC_KEY_CERTIFICATE,
         tags::ISSUER_PUBLIC_KEY_REMAINDER,
         tags::ISSUER_PUBLIC_KEY_EXPONENT,
     ];
     let mut objects = objects(&certified, [certificate, remainder, exponent]);
-    let index = ca_public_key().and_then(|key| hex::decode(&key.index));
+    let own = application.objects.get(tags::CA_PUBLIC_KEY_INDEX).map(<[u8]>::to_vec);
+    let index = own.or_else(|| ca_public_key().and_then(|key| hex::decode(&key.index)));
     objects.insert(
         tags::CA_PUBLIC_KEY_INDEX,
         &index.ok_or(PersonalisationError::DataObject(tags::CA_PUBLIC_KEY_INDEX))?,
@@ -87,7 +94,7 @@ pub(super) fn merge_certificates(card: &str, application: &mut Application) {
     if application.icc_key.is_none() {
         return;
     }
-    for name in [application.issuer.clone(), entry_name(card, application)] {
+    for name in [issuer_entry(application), entry_name(card, application)] {
         for (tag, value) in file.get(&name).into_iter().flatten() {
             if let (Ok(tag), Some(value)) = (tag.parse(), hex::decode(value)) {
                 if !application.objects.is_present(tag) {
@@ -95,6 +102,13 @@ pub(super) fn merge_certificates(card: &str, application: &mut Application) {
                 }
             }
         }
+    }
+}
+
+fn issuer_entry(application: &Application) -> String {
+    match &application.certification_authority {
+        Some(authority) => format!("{} under {authority}", application.issuer),
+        None => application.issuer.clone(),
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) const RECORD_NOT_FOUND: StatusWord = StatusWord(0x6A83);
 /// Incorrect parameters P1 P2.
 const WRONG_PARAMETERS: StatusWord = StatusWord(0x6A86);
 /// Instruction not supported.
-const UNKNOWN_INSTRUCTION: StatusWord = StatusWord(0x6D00);
+pub(super) const UNKNOWN_INSTRUCTION: StatusWord = StatusWord(0x6D00);
 /// Class not supported.
 const UNKNOWN_CLASS: StatusWord = StatusWord(0x6E00);
 
@@ -26,6 +26,10 @@ pub(super) enum Command<'a> {
     GetProcessingOptions { pdol_data: &'a [u8] },
     /// READ RECORD (Book 3, 6.5.11); `expected` is Le, 0 for any length.
     ReadRecord { file: u8, number: u8, expected: u8 },
+    /// EXTERNAL AUTHENTICATE with Issuer Authentication Data (Book 3, 6.5.4).
+    ExternalAuthenticate { data: &'a [u8] },
+    /// A command of the issuer with a MAC of eight bytes behind its data (Book 3, 6.5.1, 6.5.3; PUT DATA).
+    Script(ScriptCommand<'a>),
 }
 
 impl<'a> Command<'a> {
@@ -46,10 +50,32 @@ impl<'a> Command<'a> {
                 let &[expected] = body else { return Err(WRONG_LENGTH) };
                 Ok(Self::ReadRecord { file: p2 >> 3, number: p1, expected })
             }
+            (0x00, 0x82, [0x00, 0x00]) => Ok(Self::ExternalAuthenticate { data: data(body)? }),
+            (0x84, 0x1E | 0x18, [0x00, 0x00]) | (0x84 | 0x04, 0xDA, _) => {
+                ScriptCommand::parse([class, instruction, p1, p2], data(body)?).map(Self::Script)
+            }
             (0x00, 0xA4 | 0xB2, _) | (0x80, 0xA8, _) => Err(WRONG_PARAMETERS),
             (0x00 | 0x80, ..) => Err(UNKNOWN_INSTRUCTION),
             _ => Err(UNKNOWN_CLASS),
         }
+    }
+}
+
+/// A command of the issuer, its MAC cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ScriptCommand<'a> {
+    /// CLA INS P1 P2 Lc.
+    pub(super) header: [u8; 5],
+    /// The plain data.
+    pub(super) data: &'a [u8],
+    pub(super) mac: [u8; 8],
+}
+
+impl<'a> ScriptCommand<'a> {
+    fn parse([class, instruction, p1, p2]: [u8; 4], body: &'a [u8]) -> Result<Self, StatusWord> {
+        let (data, mac) = body.split_last_chunk().ok_or(WRONG_LENGTH)?;
+        let length = u8::try_from(body.len()).map_err(|_| WRONG_LENGTH)?;
+        Ok(Self { header: [class, instruction, p1, p2, length], data, mac: *mac })
     }
 }
 

@@ -12,6 +12,12 @@ const FILES: &[&str] = &[
     include_str!("../../cards/visa-no-oda.json"),
     include_str!("../../cards/visa-offline.json"),
     include_str!("../../cards/visa-declining.json"),
+    include_str!("../../cards/visa-online-pin.json"),
+    include_str!("../../cards/visa-unknown-ca.json"),
+    include_str!("../../cards/visa-oda-online.json"),
+    include_str!("../../cards/visa-several.json"),
+    include_str!("../../cards/visa-issuer-update.json"),
+    include_str!("../../cards/visa-program-id.json"),
 ];
 
 /// All card files, read.

@@ -8,13 +8,14 @@ mod card_keys;
 mod certification;
 mod command;
 mod directory;
+mod issuer_update;
 mod library;
 mod personalisation;
 mod processing_options;
 mod software_card;
 mod visa;
 
-pub use application::{Application, Behaviour, Record, Refusal};
+pub use application::{Application, Behaviour, IssuerUpdate, Record, Refusal};
 pub use certification::{CertificateFile, certificates, icc_certificate_objects, issuer_certificate_objects};
 pub use library::{card, cards, personalisations};
 pub use personalisation::{Personalisation, PersonalisationError};

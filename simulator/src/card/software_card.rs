@@ -9,10 +9,11 @@ use tapkernel_core::data::Database;
 use super::application::{listed, template};
 use super::card_keys::CardKeys;
 use super::certification::merge_certificates;
-use super::command::{Command, NOT_FOUND, RECORD_NOT_FOUND};
+use super::command::{Command, NOT_FOUND, RECORD_NOT_FOUND, ScriptCommand, UNKNOWN_INSTRUCTION};
+use super::issuer_update::{Change, OnlineTransaction};
 use super::processing_options::terminal_data;
 use super::visa::{self, Transaction};
-use super::{Application, Behaviour, Personalisation, PersonalisationError, directory};
+use super::{Application, Behaviour, Personalisation, PersonalisationError, Refusal, directory};
 
 /// A software card: takes C-APDUs, gives R-APDUs, counts its transactions.
 ///
@@ -35,6 +36,8 @@ pub struct SoftwareCard {
     counter: u16,
     refused: u32,
     session: Session,
+    /// Survives the end of the field.
+    online: Option<OnlineTransaction>,
 }
 
 /// How far the card is since the field came on.
@@ -61,7 +64,16 @@ impl SoftwareCard {
             merge_certificates(&name, application);
             keys.push(CardKeys::of(application)?);
         }
-        Ok(Self { personalisation, keys, seed, drawn: 0, counter: 0, refused: 0, session: Session::Idle })
+        Ok(Self {
+            personalisation,
+            keys,
+            seed,
+            drawn: 0,
+            counter: 0,
+            refused: 0,
+            session: Session::Idle,
+            online: None,
+        })
     }
 
     /// The same card with this many transactions behind it (Application Transaction Counter `9F36`).
@@ -76,12 +88,12 @@ impl SoftwareCard {
         self.counter
     }
 
-    /// What the card was made from.
+    /// What the card was made from, and the issuer's scripts since then.
     pub fn personalisation(&self) -> &Personalisation {
         &self.personalisation
     }
 
-    /// The field went off: selection and transaction are gone, the counter stays.
+    /// The field went off: selection and transaction are gone; the counter stays, and what a second tap needs.
     pub fn field_off(&mut self) {
         self.session = Session::Idle;
     }
@@ -92,6 +104,8 @@ impl SoftwareCard {
             Command::Select { name } => self.select(name),
             Command::GetProcessingOptions { pdol_data } => self.get_processing_options(pdol_data),
             Command::ReadRecord { file, number, expected } => self.read_record(file, number, expected),
+            Command::ExternalAuthenticate { data } => self.updatable()?.authenticate(data),
+            Command::Script(command) => self.script(&command),
         });
         let (mut data, status) = match answer {
             Ok(data) => (data, StatusWord::OK),
@@ -130,6 +144,7 @@ impl SoftwareCard {
             Behaviour::Visa(behaviour) => visa::initiate(behaviour, &application.objects, &transaction),
         };
         let objects = objects.map_err(|_| not_now)?;
+        self.online = OnlineTransaction::of(index, keys, &objects);
         let answer = template(0x77, &listed(&application.processing_options, &objects));
         self.session = Session::Initiated { application: index, objects };
         Ok(answer)
@@ -150,6 +165,29 @@ impl SoftwareCard {
             return Err(StatusWord(u16::from_be_bytes([0x6C, length])));
         }
         Ok(answer)
+    }
+
+    /// The transaction that the issuer may speak about now: that of the selected application.
+    fn updatable(&mut self) -> Result<&mut OnlineTransaction, StatusWord> {
+        let not_now = StatusWord::CONDITIONS_NOT_SATISFIED;
+        let applications = &self.personalisation.applications;
+        if applications.iter().all(|application| application.issuer_update.is_none()) {
+            return Err(UNKNOWN_INSTRUCTION);
+        }
+        let Session::Selected { application: selected } = self.session else { return Err(not_now) };
+        let supported = applications.get(selected).is_some_and(|a| a.issuer_update.is_some());
+        self.online.as_mut().filter(|online| supported && online.application == selected).ok_or(not_now)
+    }
+
+    fn script(&mut self, command: &ScriptCommand<'_>) -> Answer {
+        let online = self.updatable()?.clone();
+        let application = self.personalisation.applications.get_mut(online.application).ok_or(NOT_FOUND)?;
+        let update = application.issuer_update.as_ref().ok_or(UNKNOWN_INSTRUCTION)?;
+        match online.change(command, &update.put_data)? {
+            Change::Blocked(blocked) => application.refuses = blocked.then_some(Refusal::BLOCKED),
+            Change::Data(tag, value) => application.objects.insert(tag, value),
+        }
+        Ok(Vec::new())
     }
 
     /// Four bytes that no one but the holder of the seed foresees.

@@ -32,7 +32,16 @@ pub fn option_b(issuer_key: &TdesKey, pan: &str, sequence_number: u8) -> TdesKey
 /// The EMV common session key (A1.3.1), diversified by the Application Transaction Counter.
 pub fn common_session_key(card_key: &TdesKey, counter: [u8; 2]) -> TdesKey {
     let [high, low] = counter;
-    let half = |letter| card_key.encrypt([high, low, letter, 0, 0, 0, 0, 0]);
+    common_session_key_of(card_key, [high, low, 0, 0, 0, 0, 0, 0])
+}
+
+/// The EMV common session key (A1.3.1) with eight bytes of diversification, the Application Cryptogram for script keys.
+pub fn common_session_key_of(card_key: &TdesKey, diversification: [u8; 8]) -> TdesKey {
+    let [a, b, _, d @ ..] = diversification;
+    let half = |letter| {
+        let [d, e, f, g, h] = d;
+        card_key.encrypt([a, b, letter, d, e, f, g, h])
+    };
     join(half(0xF0), half(0x0F))
 }
 

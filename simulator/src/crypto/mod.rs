@@ -4,10 +4,12 @@ mod application_cryptogram;
 mod authorisation_cryptogram;
 mod key_derivation;
 mod mac;
+mod secure_messaging;
 mod tdes;
 
 pub use application_cryptogram::{CryptogramVersion, MissingDataObject};
 pub use authorisation_cryptogram::{authorisation_cryptogram_1, authorisation_cryptogram_2};
-pub use key_derivation::{card_key, common_session_key, option_a, option_b};
+pub use key_derivation::{card_key, common_session_key, common_session_key_of, option_a, option_b};
 pub use mac::{Padding, retail_mac};
+pub use secure_messaging::{command_mac, integrity_session_key};
 pub use tdes::TdesKey;

@@ -44,6 +44,14 @@ impl TdesKey {
         [a, b, c]
     }
 
+    /// The key with `other` exclusive-ored into it.
+    #[must_use]
+    pub(super) fn xor(&self, other: [u8; 16]) -> Self {
+        let mut key = self.0;
+        key.iter_mut().zip(other).for_each(|(byte, other)| *byte ^= other);
+        Self(key)
+    }
+
     /// The same key with each byte made odd by its last bit.
     #[must_use]
     pub(super) fn with_odd_parity(&self) -> Self {

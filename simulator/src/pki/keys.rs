@@ -17,7 +17,7 @@ struct Numbers {
     private_exponent: String,
 }
 
-/// The private key with this name: `visa-ca`, `visa-issuer`, `visa-icc`.
+/// The private key with this name: `visa-ca`, `visa-ca-unlisted`, `visa-issuer`, `visa-icc`.
 pub fn private_key(name: &str) -> Option<PrivateKey> {
     let mut keys: BTreeMap<String, Numbers> = serde_json::from_str(PRIVATE_KEYS).ok()?;
     let key = keys.remove(name)?;
@@ -30,7 +30,7 @@ pub fn private_key(name: &str) -> Option<PrivateKey> {
 }
 
 /// The symmetric key with this name: an issuer's name and `-cryptogram` for the master key of its application
-/// cryptograms, `acquirer-pin` for PIN blocks.
+/// cryptograms, `-integrity` for that of its script commands; `acquirer-pin` for PIN blocks.
 pub fn symmetric_key(name: &str) -> Option<TdesKey> {
     let keys: BTreeMap<String, String> = serde_json::from_str(SYMMETRIC_KEYS).ok()?;
     Some(TdesKey::new(hex::decode(keys.get(name)?)?.try_into().ok()?))
@@ -39,6 +39,11 @@ pub fn symmetric_key(name: &str) -> Option<TdesKey> {
 /// The master key of an issuer's application cryptograms, by the issuer's name: `visa-issuer`.
 pub fn issuer_master_key(issuer: &str) -> Option<TdesKey> {
     symmetric_key(&format!("{issuer}-cryptogram"))
+}
+
+/// The master key of an issuer's script commands, by the issuer's name.
+pub fn issuer_integrity_key(issuer: &str) -> Option<TdesKey> {
+    symmetric_key(&format!("{issuer}-integrity"))
 }
 
 /// The public key of the simulator's certification authority, as a reader's profile wants it. All in hexadecimal,

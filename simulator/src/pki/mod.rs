@@ -9,6 +9,8 @@ mod private_key;
 mod signature;
 
 pub use certificate::{Certified, Serial, icc_certificate, issuer_certificate};
-pub use keys::{CaKeyFragment, ca_public_key, issuer_master_key, private_key, symmetric_key};
+pub use keys::{
+    CaKeyFragment, ca_public_key, issuer_integrity_key, issuer_master_key, private_key, symmetric_key,
+};
 pub use private_key::PrivateKey;
 pub use signature::{SignedDataFormat, signed_dynamic_application_data};
