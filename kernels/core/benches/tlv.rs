@@ -1,4 +1,4 @@
-//! Reading BER-TLV: the hand-written loop of the crate beside the same loop in nom.
+//! Reading BER-TLV, the hand-written loop of the crate beside the same loop in nom; filling a PDOL.
 //!
 //! `cargo bench -p tapkernel-core --bench tlv`
 
@@ -7,8 +7,12 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use tapkernel_core::data::{DataObjectList, Format};
+use tapkernel_core::data::{DataObjectList, Database, Dictionaries, tags};
 use tapkernel_core::tlv::{Limits, Tag, TlvReader, TlvWriter, Walk, first_duplicate};
+use zeroize::Zeroizing;
+
+#[path = "../tests/common/mod.rs"]
+mod common;
 
 mod with_nom {
     //! The walk as nom would have it: same tags, same lengths, same padding.
@@ -102,26 +106,9 @@ fn record() -> Vec<u8> {
     writer.into_bytes()
 }
 
-/// A GET PROCESSING OPTIONS response of 185 bytes in template `77`, with a signature in it.
+/// The answer to GET PROCESSING OPTIONS of a recorded card, in template `77`, with a signature in it.
 fn gpo_response() -> Vec<u8> {
-    let objects = [
-        (0x9F4B, 112),
-        (0x94, 8),
-        (0x9F36, 2),
-        (0x9F26, 8),
-        (0x9F10, 7),
-        (0x57, 16),
-        (0x82, 2),
-        (0x9F6C, 2),
-        (0x5F34, 1),
-    ];
-    let mut writer = TlvWriter::new();
-    writer
-        .nest(Tag::new(0x77), |template| {
-            objects.iter().try_for_each(|&(tag, length)| template.append(Tag::new(tag), &vec![0x22; length]))
-        })
-        .unwrap();
-    writer.into_bytes()
+    common::visa_exchange("dhu-mock-visa-offline", 2).1
 }
 
 fn reading(criterion: &mut Criterion) {
@@ -163,37 +150,58 @@ fn reading(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The PDOL of a Visa card.
-const PDOL: [u8; 24] = [
-    0x9F, 0x66, 0x04, 0x9F, 0x02, 0x06, 0x9F, 0x03, 0x06, 0x9F, 0x1A, 0x02, 0x95, 0x05, 0x5F, 0x2A, 0x02,
-    0x9A, 0x03, 0x9C, 0x01, 0x9F, 0x37, 0x04,
-];
-
-fn filling(criterion: &mut Criterion) {
-    let mut out = Vec::with_capacity(64);
-    criterion.bench_function("parse and fill a PDOL of 9 objects", |b| {
-        b.iter(|| {
-            out.clear();
-            let pdol = DataObjectList::parse(black_box(&PDOL)).unwrap();
-            pdol.fill(value, |_| Some(Format::N), &mut out);
-            out.len()
-        });
-    });
+/// The PDOL of a recorded card, and the values for it that were sent.
+fn recorded_pdol() -> (Vec<u8>, Vec<u8>) {
+    let (_, fci) = common::visa_exchange("dhu-mock-visa-online", 1);
+    let mut objects = Walk::new(&fci, Limits::R_APDU).map(|node| node.unwrap().tlv);
+    let pdol = objects.find(|tlv| tlv.tag == tags::PDOL).unwrap().value.to_vec();
+    let (command, _) = common::visa_exchange("dhu-mock-visa-online", 2);
+    let values = TlvReader::new(&command[5..command.len() - 1]).next().unwrap().unwrap().value;
+    (pdol, values.to_vec())
 }
 
-fn value(tag: Tag) -> Option<&'static [u8]> {
-    match tag.coded() {
-        0x9F66 => Some(&[0x26, 0x00, 0x40, 0x00]),
-        0x9F02 => Some(&[0x00, 0x00, 0x00, 0x00, 0x41, 0x00]),
-        0x9F03 => Some(&[0x00; 6]),
-        0x9F1A => Some(&[0x02, 0x80]),
-        0x95 => Some(&[0x00; 5]),
-        0x5F2A => Some(&[0x09, 0x78]),
-        0x9A => Some(&[0x26, 0x11, 0x21]),
-        0x9C => Some(&[0x00]),
-        0x9F37 => Some(&[0x12, 0x34, 0x56, 0x78]),
-        _ => None,
-    }
+/// What a kernel holds when it fills the PDOL: the terminal's data objects, those of the transaction, and the FCI.
+fn database(pdol: &[u8]) -> Database {
+    let objects: [(u32, &[u8]); 20] = [
+        (0x84, &[0xA0, 0x00, 0x00, 0x00, 0x03, 0x10, 0x10]),
+        (0x9F06, &[0xA0, 0x00, 0x00, 0x00, 0x03, 0x10, 0x10]),
+        (0x50, b"VISA CREDIT"),
+        (0x9F38, pdol),
+        (0x9F1C, b"00000001"),
+        (0x9F16, b"000000000000001"),
+        (0x9F15, &[0x59, 0x99]),
+        (0x9F4E, b"Merchant"),
+        (0x9F33, &[0xE0, 0x08, 0xC8]),
+        (0x9F35, &[0x21]),
+        (0x9F40, &[0x60, 0x00, 0x00, 0x00, 0x00]),
+        (0x9F66, &[0x24, 0xC0, 0x40, 0x00]),
+        (0x9F02, &[0x00, 0x00, 0x00, 0x00, 0x90, 0x00]),
+        (0x9F03, &[0x00; 6]),
+        (0x9F1A, &[0x08, 0x40]),
+        (0x95, &[0x00; 5]),
+        (0x5F2A, &[0x08, 0x40]),
+        (0x9A, &[0x20, 0x03, 0x16]),
+        (0x9C, &[0x00]),
+        (0x9F37, &[0xAB; 4]),
+    ];
+    objects.into_iter().map(|(tag, value)| (Tag::new(tag), value)).collect()
+}
+
+/// As a kernel does it: out of the database, formats from the dictionary, into memory that is wiped afterwards.
+fn filled(database: &Database) -> Zeroizing<Vec<u8>> {
+    let pdol = DataObjectList::parse(database.get(tags::PDOL).unwrap()).unwrap();
+    let format = |tag| Dictionaries::CORE.lookup(tag).map(|row| row.format);
+    let mut values = Zeroizing::new(Vec::new());
+    pdol.fill(|tag| database.get(tag), format, &mut values);
+    values
+}
+
+fn filling(criterion: &mut Criterion) {
+    let (pdol, values) = recorded_pdol();
+    let database = database(&pdol);
+    assert_eq!(*filled(&database), values);
+    criterion
+        .bench_function("parse and fill a PDOL of 9 objects", |b| b.iter(|| filled(black_box(&database))));
 }
 
 criterion_group!(benches, reading, filling);

@@ -5,8 +5,10 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
+mod common;
+
 use tapkernel_core::data::{
-    ApplicationFileLocator, CvmList, DataObjectList, FileControlInformation, TagList,
+    ApplicationFileLocator, CvmList, DataObjectList, FileControlInformation, TagList, tags,
 };
 use tapkernel_core::tlv::{Limits, Tag, TlvReader, TlvWriter, Walk, first_duplicate};
 
@@ -91,6 +93,25 @@ fn reading_allocates_nothing() {
     let (count, entries) =
         allocations(|| FileControlInformation::parse(&fci).unwrap().directory().flatten().count());
     assert_eq!((count, entries), (0, 2));
+}
+
+/// The answer to GET PROCESSING OPTIONS that the benchmarks read.
+#[test]
+fn reading_a_recorded_response_allocates_nothing() {
+    let (_, response) = common::visa_exchange("dhu-mock-visa-offline", 2);
+    assert_eq!(response.len(), 185);
+    let value = |tag| {
+        let mut nodes = Walk::new(&response, Limits::R_APDU).map(|node| node.unwrap().tlv);
+        nodes.find(|tlv| tlv.tag == tag).unwrap().value.len()
+    };
+    let (count, read) = allocations(|| {
+        (
+            Walk::new(&response, Limits::R_APDU).flatten().count(),
+            value(tags::SIGNED_DYNAMIC_APPLICATION_DATA),
+            value(tags::TRACK_2_EQUIVALENT_DATA),
+        )
+    });
+    assert_eq!((count, read), (0, (9, 112, 16)));
 }
 
 #[test]
