@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use tapkernel_core::data::{Database, Pan};
+use tapkernel_core::data::{Database, FormatError, Pan};
 use tapkernel_core::tlv::Tag;
 use zeroize::Zeroizing;
 
 use crate::dictionary::tags as visa;
+use crate::dynamic_reader_limits::DynamicReaderLimits;
 
 tapkernel_core::bit_field! {
     /// Kernel 3 Options: `DF8F01`, b, one byte, proprietary to this kernel; absent means 00.
@@ -36,6 +37,7 @@ pub(crate) struct Configuration {
     pub(crate) options: Kernel3Options,
     exception_file: AccountList,
     co_badged: AccountList,
+    dynamic_reader_limits: Vec<u8>,
 }
 
 impl Configuration {
@@ -46,6 +48,7 @@ impl Configuration {
             options: options.unwrap_or_default(),
             exception_file: AccountList::new(data.get(visa::EXCEPTION_FILE)),
             co_badged: AccountList::new(data.get(visa::CO_BADGED_PAN_PREFIXES)),
+            dynamic_reader_limits: data.get(visa::DYNAMIC_READER_LIMITS).unwrap_or_default().to_vec(),
         };
         for tag in OWN {
             data.remove(tag);
@@ -65,6 +68,14 @@ impl Configuration {
             let count = digits(entry).count();
             count > 0 && digits(entry).eq(pan.digits().take(count))
         })
+    }
+
+    /// The Dynamic Reader Limits for a card with this Program ID `9F5A`: of all sets that are for it, that with the
+    /// longest Program ID, and of equal ones the first. None means the limits of the Combination.
+    pub(crate) fn limits_for(&self, program_id: &[u8]) -> Result<Option<DynamicReaderLimits>, FormatError> {
+        let sets = DynamicReaderLimits::decode_all(&self.dynamic_reader_limits)?;
+        let fitting = sets.into_iter().rev().filter(|set| set.is_for(program_id));
+        Ok(fitting.max_by_key(|set| set.program_id().len()))
     }
 
     pub(crate) fn displays_offline_spending_amount(&self) -> bool {

@@ -9,7 +9,7 @@ use tapkernel_core::data::{
     Aid, Amount, Database, Money, TerminalTransactionQualifiers as Ttq, TransactionData, tags,
 };
 use tapkernel_core::kernel::{Activation, Output, Policies};
-use tapkernel_core::oda::{CaPublicKeys, OdaReport, SignedRecords};
+use tapkernel_core::oda::{CaPublicKeys, OdaReason, OdaReport, SignedRecords};
 use tapkernel_core::outcome::{
     LanguagePreference, MessageIdentifier, Status, UserInterfaceRequest, Value, ValueQualifier,
 };
@@ -98,9 +98,13 @@ impl Context {
         self.outputs.pop_front()
     }
 
-    /// Sets an indicator. A decline stays a decline, an online request stays at least that.
+    /// Sets an indicator. A decline stays a decline, an online request stays at least that. After a decline nothing is
+    /// authenticated that was not before.
     pub(crate) fn require(&mut self, decision: Decision) {
         self.decision = self.decision.max(decision);
+        if self.decision == Decision::Decline && self.oda == OdaReport::default() {
+            self.oda = OdaReport::not_performed(OdaReason::NotRequired);
+        }
     }
 
     /// `9F6C`, if the card sent it.

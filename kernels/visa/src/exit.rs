@@ -24,8 +24,8 @@ pub(crate) enum Exit {
     OnlineRequest { cvm: Cvm },
     /// 6986 to GET PROCESSING OPTIONS: the phone wants its holder.
     SeePhone(StatusWord),
-    /// 6985: this application is not for this transaction; the next one may be.
-    SelectNext(StatusWord),
+    /// This application is not for this transaction; the next one may be.
+    SelectNext(ErrorIndication),
     /// The card wants its contacts.
     ContactInterface(ErrorIndication),
     /// The card wants contacts or stripe.
@@ -60,7 +60,7 @@ pub(crate) fn conclude(exit: Exit, cx: &mut Context) -> KernelConclusion {
         Exit::Declined(error) => (declined(cx), error),
         Exit::OnlineRequest { cvm } => (online_request(cvm, cx), ErrorIndication::default()),
         Exit::SeePhone(status) => (see_phone(), ErrorIndication::status(status)),
-        Exit::SelectNext(status) => (select_next(), ErrorIndication::status(status)),
+        Exit::SelectNext(error) => (select_next(), error),
         Exit::ContactInterface(error) => (another_interface(AlternateInterface::ContactChip), error),
         Exit::AnotherInterface => {
             (another_interface(AlternateInterface::NotApplicable), ErrorIndication::default())

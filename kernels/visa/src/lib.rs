@@ -16,7 +16,7 @@
 //! | `phases/cardholder_verification` | the choice of the CVM | 5.7 |
 //! | `phases/completion`, `phases/data_record`, `exit` | the outcome and what goes with it | 5.8, 5.9 |
 //! | `phases/issuer_update_processing`, `issuer_script` | the second tap | 5.10 |
-//! | `dynamic_reader_limits` | limits by Program ID | 5.1 |
+//! | `dynamic_reader_limits`, `phases/reader_limits` | limits by Program ID | 5.1 |
 //! | [`config`], [`dictionary`] | the kernel's options; Visa's data objects | Annex A |
 //!
 //! Mag-stripe mode (MSD) is not built in.

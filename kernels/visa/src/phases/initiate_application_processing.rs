@@ -8,7 +8,7 @@ use tapkernel_core::kernel::Activation;
 use tapkernel_core::outcome::{ErrorIndication, L1Error, L2Error};
 use zeroize::Zeroizing;
 
-use super::ReadApplicationData;
+use super::{ReadApplicationData, reader_limits};
 use crate::card_data::{DICTIONARIES, take, take_all, take_fci, the_only};
 use crate::context::Context;
 use crate::exit::Exit;
@@ -19,7 +19,7 @@ use crate::machine::{Phase, Step};
 pub(crate) struct InitiateApplicationProcessing;
 
 impl InitiateApplicationProcessing {
-    /// Takes the answer to SELECT and sends GET PROCESSING OPTIONS. Without TTQ the reader could not tell what it may
+    /// Takes the answer to SELECT, settles the limits and sends GET PROCESSING OPTIONS. Without TTQ the reader could not tell what it may
     /// accept, and without an application there is nothing to do.
     pub(crate) fn start(activation: &Activation, cx: &mut Context) -> Step {
         cx.at("Initiate Application Processing: FCI");
@@ -27,6 +27,7 @@ impl InitiateApplicationProcessing {
             return Err(Exit::data(L2Error::TerminalDataError));
         };
         take_fci(cx, &selection.fci)?;
+        reader_limits::perform(activation, cx)?;
 
         cx.at("Initiate Application Processing: GPO");
         let pdol = DataObjectList::parse(cx.db.get(tags::PDOL).unwrap_or_default())
@@ -72,7 +73,9 @@ fn refused(status: StatusWord, cx: &mut Context) -> Exit {
         StatusWord::REFERENCED_DATA_INVALIDATED => {
             ("5.2.2.2 6984", Exit::ContactInterface(ErrorIndication::status(status)))
         }
-        StatusWord::CONDITIONS_NOT_SATISFIED => ("5.2.2.2 6985", Exit::SelectNext(status)),
+        StatusWord::CONDITIONS_NOT_SATISFIED => {
+            ("5.2.2.2 6985", Exit::SelectNext(ErrorIndication::status(status)))
+        }
         StatusWord::COMMAND_NOT_ALLOWED => ("5.2.2.2 6986", Exit::SeePhone(status)),
         _ => ("5.2.2.2 other", Exit::EndApplication(ErrorIndication::status(status))),
     };

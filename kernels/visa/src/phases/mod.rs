@@ -14,6 +14,7 @@ pub(crate) mod issuer_update_processing;
 mod offline_data_authentication;
 mod processing_restrictions;
 mod read_application_data;
+mod reader_limits;
 
 pub(crate) use decision::Decision;
 pub(crate) use initiate_application_processing::InitiateApplicationProcessing;
