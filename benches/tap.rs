@@ -45,7 +45,7 @@ fn whole_tap(criterion: &mut Criterion) {
                 (reader, ScriptedTransport::new(exchanges.iter().cloned(), Match::Exact))
             },
             |(mut reader, mut card)| {
-                let ended = drive::blocking(&mut reader, &mut card, tap, |_| {}).unwrap();
+                let ended = drive::blocking(&mut reader, &mut card, tap.clone(), |_| {}).unwrap();
                 assert_eq!(ended.outcome().parameters.outcome, Outcome::Approved);
                 black_box((ended, reader, card))
             },

@@ -1,35 +1,14 @@
 //! The blocking loop.
 
-use std::time::Duration;
+use std::fmt;
 
-use tapkernel_core::outcome::UserInterfaceRequest;
-use tapkernel_core::time::Instant;
+use tapkernel_core::data::Database;
+use tapkernel_core::kernel::OnlineResponse;
 
-use super::Final;
-use crate::reader::{Input, Output, Reader, ReaderError, Tap};
-use crate::transport::{ActivationError, CardTransport, Stop};
-
-/// The longest wait for one answer: contactless cards extend their time by protocol, so this is only a bound for
-/// transports that hang.
-const ANSWER_LIMIT: Duration = Duration::from_secs(10);
-
-/// How long to look for a card, or for its removal, before asking the reader again.
-const SLICE: Duration = Duration::from_millis(500);
-
-/// The tap could not be run to an outcome.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum DriveError {
-    /// The reader refused.
-    #[error(transparent)]
-    Reader(#[from] ReaderError),
-    /// The transport does not work.
-    #[error("{0}")]
-    Transport(ActivationError),
-    /// The reader waits for data that this loop has no source for.
-    #[error("the kernel asks for data exchange, which this loop does not offer")]
-    DataExchange,
-}
+use super::work::{ANSWER_LIMIT, Choose, Exchange, Running, SLICE, Work};
+use super::{DriveError, Final};
+use crate::reader::{Input, Offer, Reader, Screen, Tap};
+use crate::transport::{CardTransport, Stop};
 
 /// Runs one tap to its final outcome, blocking. `show` presents each request to the user interface.
 ///
@@ -40,88 +19,149 @@ pub fn blocking(
     reader: &mut Reader,
     transport: &mut impl CardTransport,
     tap: Tap,
-    show: impl FnMut(&UserInterfaceRequest),
+    show: impl FnMut(&Screen),
 ) -> Result<Final, DriveError> {
-    blocking_until(reader, transport, tap, show, &Stop::new())
+    Driver::new(reader, transport).run(tap, show)
 }
 
-/// As [`blocking`], and ends early when `stop` is set: the outcome is then End Application with the error STOP.
+/// As [`blocking()`], and ends early when `stop` is set: the outcome is then End Application with the error STOP.
 ///
 /// # Errors
 ///
-/// As [`blocking`].
+/// As [`blocking()`].
 pub fn blocking_until(
     reader: &mut Reader,
     transport: &mut impl CardTransport,
     tap: Tap,
-    mut show: impl FnMut(&UserInterfaceRequest),
+    show: impl FnMut(&Screen),
     stop: &Stop,
 ) -> Result<Final, DriveError> {
-    reader.start(tap, transport.now())?;
-    let mut last = None;
-    loop {
-        while let Some(output) = reader.poll() {
-            match output {
-                Output::Display(request, _) => show(&request),
-                Output::FieldOff(hold) => {
-                    transport.field_off(hold);
-                    last = Some(Output::FieldOff(hold));
-                }
-                Output::Outcome(outcome) => {
-                    transport.field_off(Duration::ZERO);
-                    return Ok(outcome.into());
-                }
-                wanted => last = Some(wanted),
+    Driver::new(reader, transport).stop(stop).run(tap, show)
+}
+
+/// The blocking loop with everything that can be connected to it.
+pub struct Driver<'a, T> {
+    reader: &'a mut Reader,
+    transport: &'a mut T,
+    stop: Stop,
+    choose: Option<Choose<'a>>,
+    data: Option<Exchange<'a>>,
+}
+
+impl<T> fmt::Debug for Driver<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Driver").field("reader", &self.reader).finish_non_exhaustive()
+    }
+}
+
+impl<'a, T: CardTransport> Driver<'a, T> {
+    /// A loop around this reader and this transport.
+    pub fn new(reader: &'a mut Reader, transport: &'a mut T) -> Self {
+        Self { reader, transport, stop: Stop::new(), choose: None, data: None }
+    }
+
+    /// Ends the tap early when `stop` is set.
+    #[must_use]
+    pub fn stop(mut self, stop: &Stop) -> Self {
+        self.stop = stop.clone();
+        self
+    }
+
+    /// Puts a card with several applications to a choice: `choose` gets them, best first, and answers with the number of
+    /// one, from 0. The card is in the field meanwhile, so it should know the answer beforehand.
+    #[must_use]
+    pub fn choose(mut self, choose: impl FnMut(&[Offer]) -> usize + Send + 'a) -> Self {
+        self.choose = Some(Box::new(choose));
+        self
+    }
+
+    /// Answers data exchange: `exchange` gets what the kernel offers or asks for.
+    #[must_use]
+    pub fn data(mut self, exchange: impl FnMut(&Database) -> Database + Send + 'a) -> Self {
+        self.data = Some(Box::new(exchange));
+        self
+    }
+
+    /// Runs one tap to its final outcome.
+    ///
+    /// # Errors
+    ///
+    /// As [`blocking()`].
+    pub fn run(&mut self, tap: Tap, show: impl FnMut(&Screen)) -> Result<Final, DriveError> {
+        let tap = if self.choose.is_some() { tap.with_choice() } else { tap };
+        let mut running = Running::start(self.reader, tap, self.transport.now())?;
+        let connected = Connected { stop: &self.stop, choose: &mut self.choose, data: &mut self.data };
+        let ended = connected.drive(&mut running, self.transport, show)?;
+        // A held card is let go only after the outcome that ends this call.
+        ended.ok_or(DriveError::NoOutcome)
+    }
+
+    /// Gives the issuer's answer to a card that is held in the field, and runs to the next outcome. `None` if the card
+    /// does not get it, because its kernel does not want it or the time to hold it is over: the answer stands then.
+    ///
+    /// # Errors
+    ///
+    /// As [`blocking()`].
+    pub fn respond(
+        &mut self,
+        response: &OnlineResponse,
+        show: impl FnMut(&Screen),
+    ) -> Result<Option<Final>, DriveError> {
+        let Some(mut running) = Running::respond(self.reader, response, self.transport.now())? else {
+            return Ok(None);
+        };
+        let connected = Connected { stop: &self.stop, choose: &mut self.choose, data: &mut self.data };
+        connected.drive(&mut running, self.transport, show)
+    }
+}
+
+/// What is connected to the loop beside reader and transport.
+struct Connected<'d, 'a> {
+    stop: &'d Stop,
+    choose: &'d mut Option<Choose<'a>>,
+    data: &'d mut Option<Exchange<'a>>,
+}
+
+impl Connected<'_, '_> {
+    fn drive(
+        mut self,
+        running: &mut Running<'_>,
+        transport: &mut impl CardTransport,
+        mut show: impl FnMut(&Screen),
+    ) -> Result<Option<Final>, DriveError> {
+        loop {
+            match running.next(transport.now(), &mut show) {
+                Work::Ended(ended) => return Ok(ended),
+                Work::FieldOff(hold) => transport.field_off(hold),
+                _ if self.stop.is_stopped() => running.tell(Input::Stop, transport.now())?,
+                work => self.perform(work, running, transport)?,
             }
         }
-        let Some(wanted) = &last else { return Err(DriveError::DataExchange) };
-        perform(wanted, reader, transport, stop)?;
     }
-}
 
-/// Does the one thing that the reader waits for, and tells it what came of it.
-fn perform(
-    wanted: &Output,
-    reader: &mut Reader,
-    transport: &mut impl CardTransport,
-    stop: &Stop,
-) -> Result<(), DriveError> {
-    match wanted {
-        _ if stop.is_stopped() => Ok(reader.handle(Input::Stop, transport.now())?),
-        Output::AwaitCard => await_card(reader, transport, stop),
-        Output::AwaitFieldClear => {
-            let clear = transport.await_removal(SLICE);
-            let input = if clear { Input::FieldClear } else { Input::Tick };
-            Ok(reader.handle(input, transport.now())?)
+    fn perform(
+        &mut self,
+        work: Work,
+        running: &mut Running<'_>,
+        transport: &mut impl CardTransport,
+    ) -> Result<(), DriveError> {
+        match work {
+            Work::AwaitCard(limit) => {
+                let found = transport.await_card(limit, self.stop);
+                running.card(found, transport.now())
+            }
+            Work::AwaitRemoval => {
+                let clear = transport.await_removal(SLICE);
+                running.tell(if clear { Input::FieldClear } else { Input::Tick }, transport.now())
+            }
+            Work::Transmit(command) => {
+                let answer = transport.transceive(&command, ANSWER_LIMIT);
+                running.answer(&answer, transport.now())
+            }
+            Work::Choose(offers) => running.choose(&offers, self.choose, transport.now()),
+            Work::Data(data) => running.exchange(&data, self.data, transport.now()),
+            Work::Wait(until) => running.tell(Input::Tick, until),
+            Work::FieldOff(_) | Work::Ended(_) => Ok(()),
         }
-        Output::Transmit(command) => {
-            let answer = transport.transceive(command, ANSWER_LIMIT);
-            let input = match &answer {
-                Ok(answer) => Input::Answer { rapdu: &answer.bytes, elapsed: answer.elapsed },
-                Err(error) => Input::L1Error(*error),
-            };
-            Ok(reader.handle(input, transport.now())?)
-        }
-        Output::FieldOff(_) => {
-            let until = reader.deadline().unwrap_or_default().max(transport.now());
-            Ok(reader.handle(Input::Tick, until)?)
-        }
-        _ => Err(DriveError::DataExchange),
     }
-}
-
-fn await_card(
-    reader: &mut Reader,
-    transport: &mut impl CardTransport,
-    stop: &Stop,
-) -> Result<(), DriveError> {
-    let left = reader.deadline().map_or(SLICE, |deadline: Instant| deadline.since(transport.now()));
-    let input = match transport.await_card(left, stop) {
-        Ok(()) => Input::CardDetected,
-        Err(ActivationError::Collision) => Input::Collision,
-        Err(ActivationError::TimeOut) => Input::Tick,
-        Err(ActivationError::Stopped) => Input::Stop,
-        Err(error) => return Err(DriveError::Transport(error)),
-    };
-    Ok(reader.handle(input, transport.now())?)
 }

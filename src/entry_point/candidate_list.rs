@@ -2,17 +2,13 @@
 
 use std::collections::VecDeque;
 
-use tapkernel_core::data::{Aid, DataObjectList, DirectoryEntry, FileControlInformation, KernelId, Rid};
-use tapkernel_core::tlv::Tag;
+use tapkernel_core::data::{Aid, DirectoryEntry, FileControlInformation, KernelId, Rid};
 
-use super::Combination;
 use super::start_c_combination_selection::Candidate;
-
-/// Terminal Transaction Qualifiers, in the PDOL of a Visa card.
-const TTQ: Tag = Tag::new(0x9F66);
+use super::{Combination, offer};
 
 /// The priority of an entry whose indicator is absent or zero: after all others.
-const NO_PRIORITY: u8 = 16;
+pub(super) const NO_PRIORITY: u8 = 16;
 
 /// The candidates among `combinations` for the directory in `ppse` (the data of the answer to SELECT), best first:
 /// by priority, then in the order of the directory, then by the longer AID.
@@ -48,7 +44,9 @@ fn matching<'a>(
             let extended = entry.extended_selection.filter(|_| own.extended_selection);
             let candidate = Candidate {
                 combination,
+                replacement: None,
                 adf_name,
+                label: offer::label(entry, adf_name),
                 priority: priority(entry.priority),
                 extended_selection: extended.unwrap_or_default().to_vec(),
             };
@@ -106,12 +104,4 @@ const fn default_kernel(rid: Rid) -> u32 {
         Rid::UNIONPAY => 7,
         _ => 0,
     }
-}
-
-/// Whether the answer to SELECT asks for the TTQ in its PDOL, as every application of Kernel 3 must (3.3.3).
-pub(super) fn pdol_asks_for_ttq(fci: &[u8]) -> bool {
-    let Ok(FileControlInformation { pdol: Some(pdol), .. }) = FileControlInformation::parse(fci) else {
-        return false;
-    };
-    DataObjectList::parse(pdol).is_ok_and(|list| list.iter().any(|entry| entry.tag == TTQ))
 }

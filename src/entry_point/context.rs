@@ -3,15 +3,16 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tapkernel_core::apdu::CApdu;
 use tapkernel_core::data::KernelId;
 use tapkernel_core::kernel::{Kernel, PreProcessing};
-use tapkernel_core::outcome::UserInterfaceRequest;
+use tapkernel_core::outcome::{Start, Status, UserInterfaceRequest};
 use tapkernel_core::time::Instant;
 
 use super::start_c_combination_selection::Candidate;
-use super::{Combination, Occasion, Output, Request, UnpredictableNumbers};
+use super::{Combination, Occasion, Output, Request, Resumed, UnpredictableNumbers};
 
 /// What outlives a transaction.
 pub(super) struct Resources {
@@ -41,6 +42,11 @@ pub(super) struct Context {
     pub(super) candidates: Option<VecDeque<Candidate>>,
     /// Whether this activation follows a restart.
     pub(super) restart: bool,
+    /// The issuer's answer, once there is one.
+    pub(super) resumed: Option<Resumed>,
+    /// When all of it is to be over.
+    pub(super) until: Option<Instant>,
+    field_on: bool,
     pub(super) outputs: VecDeque<Output>,
     pub(super) path: Vec<&'static str>,
     /// The latest time that the caller told.
@@ -48,12 +54,23 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(request: Request, now: Instant) -> Self {
+    /// A new transaction, or one that goes on where an earlier outcome left it.
+    pub(super) fn new(mut request: Request, now: Instant) -> Self {
+        let resumed = request.resumed.clone();
+        if let Some(resumed) = &resumed {
+            request.transaction = resumed.resumption.transaction;
+            request.autorun = resumed.resumption.autorun;
+            request.combinations = Arc::clone(&resumed.resumption.combinations);
+        }
         Self {
+            until: request.transaction_timeout.map(|limit| now + limit),
+            // A start at C or D finds a card in the field.
+            field_on: matches!(request.start, Start::C | Start::D),
             request,
             prepared: Vec::new(),
             candidates: None,
-            restart: false,
+            restart: resumed.is_some(),
+            resumed,
             outputs: VecDeque::new(),
             path: Vec::new(),
             now,
@@ -71,6 +88,53 @@ impl Context {
 
     pub(super) fn transmit(&mut self, command: CApdu) {
         self.outputs.push_back(Output::Transmit(command));
+    }
+
+    /// What each Combination starts with without Start A: no indicator set and the TTQ as configured, or what Start A
+    /// left for the outcome that is continued (3.2.1).
+    pub(super) fn without_pre_processing(&mut self) {
+        self.prepared = match &self.resumed {
+            Some(resumed) => resumed.resumption.prepared.clone(),
+            None => {
+                self.at("B 3.2.1 no-pre-processing");
+                let combinations = self.request.combinations.iter();
+                combinations.map(|combination| Some(combination.limits.without_pre_processing())).collect()
+            }
+        };
+    }
+
+    /// Field on, and a card looked for.
+    pub(super) fn await_card(&mut self) {
+        self.field_on = true;
+        self.outputs.push_back(Output::AwaitCard);
+    }
+
+    /// Field off for `hold`.
+    pub(super) fn field_off(&mut self, hold: Duration) {
+        self.field_on = false;
+        self.outputs.push_back(Output::FieldOff(hold));
+    }
+
+    /// What the reader does at the end: field off and Idle, or, if it runs by itself, field on and Ready to Read.
+    pub(super) fn end(&mut self) {
+        if self.request.autorun {
+            self.display(UserInterfaceRequest::status(Status::ReadyToRead), Occasion::End);
+        } else {
+            self.leave_field();
+            self.display(UserInterfaceRequest::status(Status::Idle), Occasion::End);
+        }
+    }
+
+    /// Field off, if it is on.
+    pub(super) fn leave_field(&mut self) {
+        if self.field_on {
+            self.field_off(Duration::ZERO);
+        }
+    }
+
+    /// Whether the time for the whole transaction is over.
+    pub(super) fn is_late(&self) -> bool {
+        self.until.is_some_and(|until| self.now >= until)
     }
 
     /// The Combinations that pre-processing has left, with their numbers.

@@ -8,11 +8,15 @@ use tapkernel_core::outcome::{L3Error, Start};
 use tapkernel_core::time::Instant;
 
 use super::context::{Context, Resources};
+use super::held::Held;
 use super::outcome_processing::{self, Holding};
 use super::start_b_protocol_activation::{AwaitingCard, AwaitingFieldClear};
-use super::start_c_combination_selection::{SelectingApplication, SelectingPpse};
-use super::start_d_kernel_activation::KernelActive;
-use super::{EntryPointError, Input, Output, Request, UnpredictableNumbers, start_a_pre_processing};
+use super::start_c_combination_selection::{Choosing, SelectingApplication, SelectingPpse};
+use super::start_d_kernel_activation::{self, KernelActive};
+use super::{
+    EntryPointError, Input, Output, Request, UnpredictableNumbers, start_a_pre_processing,
+    start_b_protocol_activation, start_c_combination_selection,
+};
 
 /// Where the Entry Point stands.
 #[derive(Debug)]
@@ -23,12 +27,16 @@ pub(super) enum State {
     AwaitingFieldClear(AwaitingFieldClear),
     /// The directory is being selected (3.3.2).
     SelectingPpse(SelectingPpse),
+    /// Somebody chooses among the candidates.
+    Choosing(Choosing),
     /// An application is being selected (3.3.3).
     SelectingApplication(SelectingApplication),
     /// A kernel runs (3.4).
-    KernelActive(KernelActive),
+    KernelActive(Box<KernelActive>),
     /// The field is off for a time (3.5).
     Holding(Holding),
+    /// The card is held for the issuer's answer (3.5, present and hold).
+    Held(Held),
     /// The final outcome is out.
     Concluded,
 }
@@ -50,29 +58,34 @@ impl EntryPoint {
         Self { resources: Resources { kernels, random }, running: None, outputs: VecDeque::new() }
     }
 
-    /// Begins a transaction; drain [`EntryPoint::poll`] afterwards.
+    /// Begins a transaction, or goes on with one; drain [`EntryPoint::poll`] afterwards.
     ///
     /// # Errors
     ///
     /// [`EntryPointError::Busy`] while another one runs; [`EntryPointError::NoCombination`],
-    /// [`EntryPointError::UnknownKernel`] and [`EntryPointError::NoSuchStart`] for a request that cannot run.
+    /// [`EntryPointError::UnknownKernel`] and [`EntryPointError::NoSuchStart`] for a request that cannot run;
+    /// [`EntryPointError::Random`] as [`EntryPoint::handle`].
     pub fn start(&mut self, request: Request, now: Instant) -> Result<(), EntryPointError> {
         if self.running.is_some() || !self.outputs.is_empty() {
             return Err(EntryPointError::Busy);
         }
-        self.check(&request)?;
-        let start = request.start;
         let mut cx = Context::new(request, now);
-        let step = match start {
+        self.check(&cx.request)?;
+        let step = match cx.request.start {
             Start::A => start_a_pre_processing::start(&mut cx),
-            _ => start_a_pre_processing::without(&mut cx),
+            Start::B => start_b_protocol_activation::begin(&mut cx),
+            Start::C => start_c_combination_selection::begin(&mut cx),
+            Start::D => start_d_kernel_activation::begin(&mut cx, &mut self.resources),
         };
         self.take(step, cx)
     }
 
     fn check(&self, request: &Request) -> Result<(), EntryPointError> {
-        if !matches!(request.start, Start::A | Start::B) {
-            return Err(EntryPointError::NoSuchStart(request.start));
+        match (request.start, &request.resumed) {
+            (start @ Start::A, Some(_)) | (start @ Start::D, None) => {
+                return Err(EntryPointError::NoSuchStart(start));
+            }
+            _ => {}
         }
         if request.combinations.is_empty() {
             return Err(EntryPointError::NoCombination);
@@ -113,6 +126,12 @@ impl EntryPoint {
         Ok(())
     }
 
+    /// Drops the transaction, if one runs: nothing more is wanted for it. The field stays as it is.
+    pub fn abandon(&mut self) {
+        self.running = None;
+        self.outputs.clear();
+    }
+
     /// The next thing to do, until `None`.
     pub fn poll(&mut self) -> Option<Output> {
         self.outputs.pop_front()
@@ -120,36 +139,63 @@ impl EntryPoint {
 
     /// When [`Input::Tick`] is wanted next, if at all.
     pub fn deadline(&self) -> Option<Instant> {
-        match &self.running.as_ref()?.0 {
-            State::AwaitingCard(s) => s.until,
-            State::AwaitingFieldClear(s) => s.until,
-            State::KernelActive(s) => s.deadline(),
-            State::Holding(s) => Some(s.until),
-            State::SelectingPpse(_) | State::SelectingApplication(_) | State::Concluded => None,
+        let (state, cx) = self.running.as_ref()?;
+        let own = state.deadline();
+        if !state.obeys_transaction_timeout() {
+            return own;
         }
+        own.into_iter().chain(cx.until).min()
+    }
+
+    /// Whether a card is held in the field and the issuer's answer is awaited.
+    pub fn holds_card(&self) -> bool {
+        matches!(self.running, Some((State::Held(_), _)))
     }
 }
 
 impl State {
     /// Whether the input answers what the state asked for.
     fn accepts(&self, input: &Input<'_>) -> bool {
-        matches!(
-            (self, input),
+        match (self, input) {
+            (Self::Choosing(s), Input::Chosen(number)) => s.offers(*number),
             (_, Input::Tick | Input::Stop)
-                | (Self::AwaitingCard(_), Input::CardDetected | Input::Collision)
-                | (Self::AwaitingFieldClear(_), Input::FieldClear)
-                | (
-                    Self::SelectingPpse(_) | Self::SelectingApplication(_) | Self::KernelActive(_),
-                    Input::Answer { .. } | Input::L1Error(_),
-                )
-                | (Self::KernelActive(_), Input::Data(_))
-        )
+            | (Self::AwaitingCard(_), Input::CardDetected | Input::Collision)
+            | (Self::AwaitingFieldClear(_), Input::FieldClear)
+            | (
+                Self::SelectingPpse(_) | Self::SelectingApplication(_) | Self::KernelActive(_),
+                Input::Answer { .. } | Input::L1Error(_),
+            )
+            | (Self::KernelActive(_), Input::Data(_))
+            | (Self::Held(_), Input::OnlineResponse(_)) => true,
+            _ => false,
+        }
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        match self {
+            Self::AwaitingCard(s) => s.until,
+            Self::AwaitingFieldClear(s) => s.until,
+            Self::Choosing(s) => s.until,
+            Self::KernelActive(s) => s.deadline(),
+            Self::Holding(s) => Some(s.until),
+            Self::Held(s) => s.until,
+            Self::SelectingPpse(_) | Self::SelectingApplication(_) | Self::Concluded => None,
+        }
+    }
+
+    /// While the field is off nothing can be stopped, and the issuer takes the time that it takes.
+    const fn obeys_transaction_timeout(&self) -> bool {
+        !matches!(self, Self::Holding(_) | Self::Held(_) | Self::Concluded)
     }
 }
 
 /// The state diagram: which input leads where.
 fn next(state: State, input: Input<'_>, cx: &mut Context, resources: &mut Resources) -> Step {
+    let late = state.obeys_transaction_timeout() && cx.is_late();
     match (state, input) {
+        (State::KernelActive(s), Input::Tick) if late => s.time_is_up(cx),
+        (State::KernelActive(s), input) => s.handle(input, cx),
+        (_, Input::Tick) if late => outcome_processing::stopped(L3Error::TimeOut, cx),
         (State::AwaitingCard(s), Input::CardDetected) => s.card_detected(cx),
         (State::AwaitingCard(s), Input::Collision) => s.collision(cx),
         (State::AwaitingCard(s), Input::Tick) => s.tick(cx),
@@ -157,10 +203,14 @@ fn next(state: State, input: Input<'_>, cx: &mut Context, resources: &mut Resour
         (State::AwaitingFieldClear(s), Input::Tick) => s.tick(cx),
         (State::SelectingPpse(s), Input::Answer { rapdu, .. }) => s.answer(rapdu, cx),
         (State::SelectingPpse(s), Input::L1Error(_)) => s.l1_error(cx),
+        (State::Choosing(s), Input::Chosen(number)) => s.chosen(number, cx),
+        (State::Choosing(s), Input::Tick) => s.tick(cx),
         (State::SelectingApplication(s), Input::Answer { rapdu, .. }) => s.answer(rapdu, cx, resources),
         (State::SelectingApplication(s), Input::L1Error(_)) => s.l1_error(cx),
-        (State::KernelActive(s), input) => s.handle(input, cx),
         (State::Holding(s), Input::Tick) => s.tick(cx),
+        (State::Held(s), Input::OnlineResponse(response)) => s.answered(response, cx, resources),
+        (State::Held(s), Input::Tick) => s.tick(cx),
+        (State::Held(s), Input::Stop) => s.release(cx),
         (_, Input::Stop) => outcome_processing::stopped(L3Error::Stop, cx),
         (state, _) => Ok(state),
     }

@@ -33,15 +33,3 @@ pub(super) fn start(cx: &mut Context) -> Step {
         cx,
     )
 }
-
-/// What every Combination has when the reader starts at B: no indicator set, the TTQ as configured.
-pub(super) fn without(cx: &mut Context) -> Step {
-    cx.at("B 3.2.1 no-pre-processing");
-    cx.prepared = cx
-        .request
-        .combinations
-        .iter()
-        .map(|combination| Some(combination.limits.without_pre_processing()))
-        .collect();
-    start_b_protocol_activation::start(None, cx)
-}

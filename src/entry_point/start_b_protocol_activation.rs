@@ -21,6 +21,13 @@ pub(super) struct AwaitingFieldClear {
     pub(super) until: Option<Instant>,
 }
 
+/// Begins at B: without pre-processing, or with the issuer's answer at a second tap.
+pub(super) fn begin(cx: &mut Context) -> Step {
+    cx.without_pre_processing();
+    let on_restart = cx.resumed.as_ref().and_then(|resumed| resumed.resumption.ui_on_restart);
+    start(on_restart, cx)
+}
+
 /// Empties the candidate list, asks for a card and looks for it. A restart shows the request that its outcome brought.
 pub(super) fn start(on_restart: Option<UserInterfaceRequest>, cx: &mut Context) -> Step {
     cx.at("B 3.2.1");
@@ -39,7 +46,10 @@ const ONE_CARD_ONLY: UserInterfaceRequest =
     UserInterfaceRequest::new(MessageIdentifier::PleasePresentOneCardOnly, Status::ProcessingError);
 
 fn await_card(cx: &mut Context) -> Step {
-    cx.outputs.push_back(Output::AwaitCard);
+    if cx.is_late() {
+        return time_out(cx);
+    }
+    cx.await_card();
     let until = cx.request.card_timeout.map(|limit| cx.now + limit);
     Ok(State::AwaitingCard(AwaitingCard { until }))
 }

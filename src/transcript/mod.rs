@@ -5,6 +5,7 @@
 
 mod expectation;
 mod format;
+mod player;
 mod report;
 mod run;
 mod values;

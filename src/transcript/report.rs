@@ -88,6 +88,7 @@ impl UiReport {
                 Occasion::Processing => "processing",
                 Occasion::Outcome => "outcome",
                 Occasion::Restart => "restart",
+                Occasion::End => "end",
             },
         }
     }
@@ -147,11 +148,18 @@ impl Report {
             reason: outcome.oda.reason.map(|reason| reason.to_string()),
         };
         self.error_indication = (&outcome.error).into();
-        self.data_record = parameters.data_record.as_ref().map(by_tag).unwrap_or_default();
-        self.discretionary_data = parameters.discretionary_data.as_ref().map(by_tag).unwrap_or_default();
+        // A second tap brings what it has; the rest stays as the first tap left it.
+        for (kept, new) in [
+            (&mut self.data_record, &parameters.data_record),
+            (&mut self.discretionary_data, &parameters.discretionary_data),
+        ] {
+            if let Some(new) = new {
+                *kept = by_tag(new);
+            }
+        }
         self.database = by_tag(&outcome.database);
         self.tvr = self.find(&tags::TERMINAL_VERIFICATION_RESULTS.to_string()).map(str::to_owned);
-        self.path = outcome.path.iter().map(|&symbol| symbol.to_owned()).collect();
+        self.path.extend(outcome.path.iter().map(|&symbol| symbol.to_owned()));
     }
 
     /// The value of a data object that the kernel handed out or had.

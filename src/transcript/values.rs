@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use tapkernel_core::data::{Amount, Database, Date, Money, Time, TransactionType};
+use tapkernel_core::kernel::OnlineResponse;
 use tapkernel_core::outcome::L1Error;
-use tapkernel_core::tlv::Tag;
+use tapkernel_core::tlv::{Tag, TlvWriter};
 
 use super::format::{TransactionText, TranscriptError};
 use crate::profile::{Profile, ProfileCurrency};
@@ -99,6 +100,26 @@ pub(super) fn objects(field: &str, text: &BTreeMap<String, String>) -> Result<Da
         database.insert(tag, &bytes(&at(), value)?);
     }
     Ok(database)
+}
+
+/// The issuer's answer: `71` and `72` are scripts, anything else its data objects.
+pub(super) fn online_response(
+    field: &str,
+    text: &BTreeMap<String, String>,
+) -> Result<OnlineResponse, TranscriptError> {
+    let mut response = OnlineResponse::default();
+    for (tag, value) in objects(field, text)?.iter() {
+        if matches!(tag.coded(), 0x71 | 0x72) {
+            let mut script = TlvWriter::new();
+            script
+                .append(tag, value)
+                .map_err(|_| TranscriptError::field(format!("{field}.{tag}"), "too long for a script"))?;
+            response.scripts.push(script.into_bytes());
+        } else {
+            response.data.insert(tag, value);
+        }
+    }
+    Ok(response)
 }
 
 pub(super) fn bytes(field: &str, text: &str) -> Result<Vec<u8>, TranscriptError> {

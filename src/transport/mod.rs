@@ -1,5 +1,6 @@
 //! The port to the card: what an NFC stack, a PC/SC reader or a script must offer.
 
+mod asynchronous;
 mod scripted;
 mod stop;
 
@@ -10,6 +11,7 @@ use tapkernel_core::apdu::CApdu;
 use tapkernel_core::outcome::L1Error;
 use tapkernel_core::time::Instant;
 
+pub use asynchronous::AsyncCardTransport;
 pub use scripted::{Exchange, Match, Reply, ScriptedTransport};
 pub use stop::Stop;
 
@@ -40,9 +42,14 @@ pub trait CardTransport {
 
     /// The time on the transport's clock. The default is the system's monotonic clock; a script has its own.
     fn now(&self) -> Instant {
-        static ORIGIN: OnceLock<SystemInstant> = OnceLock::new();
-        Instant::default() + ORIGIN.get_or_init(SystemInstant::now).elapsed()
+        system_now()
     }
+}
+
+/// The system's monotonic clock, from its first use.
+fn system_now() -> Instant {
+    static ORIGIN: OnceLock<SystemInstant> = OnceLock::new();
+    Instant::default() + ORIGIN.get_or_init(SystemInstant::now).elapsed()
 }
 
 /// What a card answered.

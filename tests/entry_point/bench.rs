@@ -8,7 +8,6 @@ use tapkernel::core::data::{
     TransactionType,
 };
 use tapkernel::core::kernel::{Kernel, Policies, ReaderLimits};
-use tapkernel::core::outcome::Start;
 use tapkernel::core::time::Instant;
 use tapkernel::entry_point::{Combination, EntryPoint, FinalOutcome, Input, Output, Request};
 use tapkernel::random::ScriptedNumbers;
@@ -36,20 +35,18 @@ pub(crate) fn combination(aid: &str, kernel: u32) -> Combination {
 }
 
 pub(crate) fn request(minor_units: u64, combinations: Vec<Combination>) -> Request {
+    let transaction = TransactionData {
+        amount: amount(minor_units),
+        amount_other: Amount::ZERO,
+        currency: Currency::new(978, 2).unwrap(),
+        transaction_type: TransactionType::Purchase,
+        date: Date::new(2026, 11, 21).unwrap(),
+        time: Time::new(12, 0, 0).unwrap(),
+    };
     Request {
-        transaction: TransactionData {
-            amount: amount(minor_units),
-            amount_other: Amount::ZERO,
-            currency: Currency::new(978, 2).unwrap(),
-            transaction_type: TransactionType::Purchase,
-            date: Date::new(2026, 11, 21).unwrap(),
-            time: Time::new(12, 0, 0).unwrap(),
-        },
-        combinations: combinations.into(),
-        ca_public_keys: Arc::default(),
         policies: Policies::AS_BOOK,
-        start: Start::A,
         card_timeout: Some(Duration::from_secs(30)),
+        ..Request::new(transaction, combinations.into())
     }
 }
 

@@ -26,9 +26,14 @@ fn outcome(outcome: Outcome) -> OutcomeParameterSet {
     OutcomeParameterSet::new(outcome)
 }
 
+/// The name that a SELECT asks for, in hexadecimal.
+fn selected(command: &str) -> &str {
+    &command[10..command.len() - 2]
+}
+
 /// A card with these directory entries; every application answers with a PDOL that asks for the TTQ.
 fn card(entries: &'static [&'static str]) -> impl FnMut(&str) -> Vec<u8> {
-    move |command| if command == PPSE { directory(entries) } else { application(VISA, "9F6604") }
+    move |command| if command == PPSE { directory(entries) } else { application(selected(command), "9F6604") }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tapkernel::core::apdu::CApdu;
 use tapkernel::core::outcome::L1Error;
 use tapkernel::drive::{DriveError, Final, blocking};
-use tapkernel::reader::{Reader, ReaderError};
+use tapkernel::reader::{Reader, ReaderError, Screen};
 use tapkernel::transport::{ActivationError, Answer, CardTransport, Stop};
 use tapkernel_simulator::card::SoftwareCard;
 
@@ -20,7 +20,7 @@ pub(crate) fn present(
     messages: &mut Messages<'_>,
     progress: &Progress,
 ) -> Result<Final, Failure> {
-    let show = |request: &_| messages.request(request);
+    let show = |screen: &Screen| messages.request(screen);
     let ended = match presented {
         Presented::Software(card) => blocking(reader, &mut Held { card, progress }, order.tap(), show),
         Presented::Recorded(mut card) => blocking(reader, &mut card, order.tap(), show),

@@ -92,6 +92,8 @@ pub struct DirectoryEntry<'a> {
     pub adf_name: Option<&'a [u8]>,
     /// Application Label `50`.
     pub label: Option<&'a [u8]>,
+    /// Application Preferred Name `9F12`.
+    pub preferred_name: Option<&'a [u8]>,
     /// Application Priority Indicator `87`.
     pub priority: Option<&'a [u8]>,
     /// Kernel Identifier `9F2A`.
@@ -106,6 +108,7 @@ impl<'a> DirectoryEntry<'a> {
         Ok(Self {
             adf_name: value(tags::ADF_NAME)?,
             label: value(tags::APPLICATION_LABEL)?,
+            preferred_name: value(APPLICATION_PREFERRED_NAME)?,
             priority: value(tags::APPLICATION_PRIORITY_INDICATOR)?,
             kernel_identifier: value(tags::KERNEL_IDENTIFIER)?,
             extended_selection: value(tags::EXTENDED_SELECTION)?,

@@ -27,8 +27,10 @@ pub struct Activation {
     pub policies: Policies,
     /// The CA public keys of the profile.
     pub ca_public_keys: Arc<CaPublicKeys>,
-    /// The issuer's answer, at a second tap.
+    /// The issuer's answer, at a second tap or for a card that was held.
     pub online_response: Option<OnlineResponse>,
+    /// With an issuer's answer: all data objects that the kernel had when it asked for it.
+    pub previous: Option<Database>,
 }
 
 /// The selected application (Book B, 3.3.3).

@@ -130,6 +130,7 @@ impl Reader {
             data,
             policies: self.policies,
             ca_public_keys: Arc::new(CaPublicKeys::new(self.keys.clone(), vec![]).unwrap()),
+            previous: None,
             online_response: None,
         }
     }

@@ -1,52 +1,29 @@
 //! The reader: Entry Point, registered kernels and a profile, as one sans-IO object.
 
+mod error;
+mod interfaces;
+mod screen;
+mod tap;
+
 use core::time::Duration;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
 use tapkernel_core::apdu::{Exchange, Next, RApdu};
-use tapkernel_core::data::{Amount, Date, KernelId, Money, Time, TransactionData, TransactionType};
+use tapkernel_core::data::TransactionData;
 use tapkernel_core::kernel::Kernel;
-use tapkernel_core::outcome::{L1Error, Start};
+use tapkernel_core::outcome::{L1Error, Start, UserInterfaceRequest};
 use tapkernel_core::time::Instant;
 
-use crate::entry_point::{EntryPoint, EntryPointError, Request, UnpredictableNumbers};
-pub use crate::entry_point::{FinalOutcome, Input, Output};
+use crate::entry_point::{EntryPoint, Request, UnpredictableNumbers};
+pub use crate::entry_point::{FinalOutcome, Input, Occasion, Offer, Output, Resumed, Resumption};
 use crate::profile::Profile;
-
-/// One tap: what the terminal wants from the card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tap {
-    /// The transaction.
-    pub transaction: TransactionData,
-}
-
-impl Tap {
-    /// A transaction of this type over `money`; for a cashback, `money` is the total and `other` the cash part.
-    pub fn new(
-        transaction_type: TransactionType,
-        money: Money,
-        other: Amount,
-        (date, time): (Date, Time),
-    ) -> Self {
-        Self {
-            transaction: TransactionData {
-                amount: money.amount,
-                amount_other: other,
-                currency: money.currency,
-                transaction_type,
-                date,
-                time,
-            },
-        }
-    }
-
-    /// A purchase of `money` at a local date and time.
-    pub fn purchase(money: Money, when: (Date, Time)) -> Self {
-        Self::new(TransactionType::Purchase, money, Amount::ZERO, when)
-    }
-}
+pub use error::ReaderError;
+pub use interfaces::{Interfaces, ScreenText};
+pub use screen::Screen;
+use tap::Kind;
+pub use tap::Tap;
 
 /// Runs taps: the Entry Point and its kernels under a profile.
 ///
@@ -55,6 +32,7 @@ impl Tap {
 /// The loops in [`drive`](crate::drive) do this around a [`CardTransport`](crate::transport::CardTransport).
 pub struct Reader {
     profile: Profile,
+    interfaces: Interfaces,
     entry_point: EntryPoint,
     exchange: Option<Exchange>,
     outputs: VecDeque<Output>,
@@ -88,7 +66,8 @@ impl Reader {
             return Err(ReaderError::ScriptedRandom);
         }
         let entry_point = EntryPoint::new(kernels, Box::new(random));
-        Ok(Self { profile, entry_point, exchange: None, outputs: VecDeque::new() })
+        let interfaces = Interfaces::ALL;
+        Ok(Self { profile, interfaces, entry_point, exchange: None, outputs: VecDeque::new() })
     }
 
     /// The profile in force.
@@ -101,25 +80,48 @@ impl Reader {
     /// # Errors
     ///
     /// [`ReaderError::NotConfigured`] if the profile does not allow this type of transaction in this currency;
-    /// [`EntryPointError::Busy`] while another tap runs.
+    /// [`ReaderError::FixedAmountNotAllowed`] if no application may be used for a fixed amount;
+    /// [`EntryPointError::Busy`](crate::entry_point::EntryPointError::Busy) while another tap runs.
     pub fn start(&mut self, tap: Tap, now: Instant) -> Result<(), ReaderError> {
-        let transaction = tap.transaction;
-        let combinations = self
-            .profile
-            .combinations(transaction.transaction_type, transaction.currency)
-            .ok_or(ReaderError::NotConfigured(transaction.transaction_type, transaction.currency.code()))?;
-        let request = Request {
-            transaction,
-            combinations,
-            ca_public_keys: self.profile.ca_public_keys(),
-            policies: self.profile.policies(),
-            start: Start::A,
-            card_timeout: Some(self.profile.card_timeout()),
-        };
+        let request = self.request(tap)?;
+        let interfaces = request.combinations.first().map(|first| Interfaces::of_terminal(&first.data));
         self.exchange = None;
         self.entry_point.start(request, now)?;
+        self.interfaces = interfaces.unwrap_or(Interfaces::ALL);
         self.pump();
         Ok(())
+    }
+
+    /// What the Entry Point gets for a tap.
+    fn request(&self, tap: Tap) -> Result<Request, ReaderError> {
+        let TransactionData { transaction_type, amount, currency, .. } = tap.transaction;
+        let mut combinations = self
+            .profile
+            .combinations(transaction_type, currency)
+            .ok_or(ReaderError::NotConfigured(transaction_type, currency.code()))?;
+        let autorun = tap.kind == Kind::FixedAmount;
+        if autorun {
+            combinations =
+                combinations.iter().filter_map(|one| one.with_fixed_amount(amount, currency)).collect();
+            if combinations.is_empty() {
+                return Err(ReaderError::FixedAmountNotAllowed);
+            }
+        }
+        let resumed = match tap.kind {
+            Kind::Second(resumed) => Some(resumed),
+            Kind::New | Kind::FixedAmount => None,
+        };
+        Ok(Request {
+            ca_public_keys: self.profile.ca_public_keys(),
+            policies: self.profile.policies(),
+            start: if autorun || resumed.is_some() { Start::B } else { Start::A },
+            resumed,
+            card_timeout: Some(self.profile.card_timeout()),
+            transaction_timeout: Some(self.profile.transaction_timeout()),
+            choice: tap.choice,
+            autorun,
+            ..Request::new(tap.transaction, combinations)
+        })
     }
 
     /// Tells what happened and runs until the reader waits for the next input; drain [`Reader::poll`] afterwards.
@@ -131,7 +133,7 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// [`EntryPointError::Unexpected`] for an input that answers nothing: nothing changes.
+    /// [`EntryPointError::Unexpected`](crate::entry_point::EntryPointError::Unexpected) for an input that answers nothing: nothing changes.
     pub fn handle(&mut self, input: Input<'_>, now: Instant) -> Result<(), ReaderError> {
         match input {
             Input::Answer { rapdu, elapsed } => self.answered(rapdu, elapsed, now)?,
@@ -152,6 +154,29 @@ impl Reader {
             }
             Some(Next::Done) | None => Ok(self.entry_point.handle(Input::Answer { rapdu, elapsed }, now)?),
         }
+    }
+
+    /// Whether a card is held in the field and the issuer's answer is awaited: [`Input::OnlineResponse`].
+    pub fn holds_card(&self) -> bool {
+        self.entry_point.holds_card()
+    }
+
+    /// What the device has beside contactless, by the terminal's data of the latest tap.
+    pub const fn interfaces(&self) -> Interfaces {
+        self.interfaces
+    }
+
+    /// Drops the tap, if one runs: nothing more is wanted for it. The field stays as it is. For a caller whose transport
+    /// has failed; a person who wants to stop is [`Input::Stop`].
+    pub fn abandon(&mut self) {
+        self.entry_point.abandon();
+        self.exchange = None;
+        self.outputs.clear();
+    }
+
+    /// A request to the user interface with the text for this device.
+    pub fn screen(&self, request: UserInterfaceRequest, occasion: Occasion) -> Screen {
+        Screen { request, occasion, text: request.message.map(|message| self.interfaces.text_of(message)) }
     }
 
     /// Takes over what the Entry Point wants.
@@ -182,25 +207,4 @@ impl fmt::Debug for Reader {
             .field("entry_point", &self.entry_point)
             .finish()
     }
-}
-
-/// The reader cannot do what it was asked for. A card never causes one.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReaderError {
-    /// The profile names a kernel that was not given.
-    #[error("the profile needs kernel {0}, which is not registered")]
-    KernelMissing(KernelId),
-    /// Two kernels under one identifier.
-    #[error("kernel {0} is registered twice")]
-    KernelTwice(KernelId),
-    /// A production profile wants real randomness.
-    #[error("a production profile refuses scripted unpredictable numbers")]
-    ScriptedRandom,
-    /// The profile has no applications for this.
-    #[error("the profile allows no {0:?} in currency {1:03}")]
-    NotConfigured(TransactionType, u16),
-    /// The Entry Point refused.
-    #[error(transparent)]
-    EntryPoint(#[from] EntryPointError),
 }
