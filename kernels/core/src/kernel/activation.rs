@@ -2,6 +2,7 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::{Policies, PreProcessing, ReaderLimits};
 use crate::apdu::StatusWord;
@@ -34,7 +35,7 @@ pub struct Activation {
 }
 
 /// The selected application (Book B, 3.3.3).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Selection {
     /// AID of the reader's Combination.
     pub aid: Aid,
@@ -46,8 +47,14 @@ pub struct Selection {
     pub status: StatusWord,
 }
 
+impl fmt::Debug for Selection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Selection({}, FCI of {} bytes, {})", self.adf_name, self.fci.len(), self.status)
+    }
+}
+
 /// What the issuer answered, for a second tap (Book A, 5.9).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct OnlineResponse {
     /// Authorisation Response Code `8A`, Issuer Authentication Data `91`.
     pub data: Database,
@@ -59,5 +66,11 @@ impl OnlineResponse {
     /// Whether it holds anything for the card.
     pub fn has_emv_data(&self) -> bool {
         self.data.is_not_empty(crate::data::tags::ISSUER_AUTHENTICATION_DATA) || !self.scripts.is_empty()
+    }
+}
+
+impl fmt::Debug for OnlineResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OnlineResponse({:?}, {} scripts)", self.data, self.scripts.len())
     }
 }

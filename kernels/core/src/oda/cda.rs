@@ -1,12 +1,14 @@
 //! Combined DDA/Application Cryptogram Generation (Book 2, 6.6).
 
+use core::fmt;
+
 use super::dynamic_data::IccDynamicData;
 use super::signed_block::{HASH_LENGTH, check, sha1};
 use super::{IccDynamicNumber, IccPublicKey, OdaReason, SignedDataFormat};
 use crate::data::UnpredictableNumber;
 
 /// What the terminal holds against the signature.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct CdaData<'a> {
     /// Unpredictable Number `9F37` of this transaction.
     pub unpredictable_number: UnpredictableNumber,
@@ -16,6 +18,12 @@ pub struct CdaData<'a> {
     /// second GENERATE AC, of CDOL2, as sent; then the data objects of the response, coded as received and in
     /// their order, without `9F4B`.
     pub transaction_data: &'a [&'a [u8]],
+}
+
+impl fmt::Debug for CdaData<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CdaData({} parts)", self.transaction_data.len())
+    }
 }
 
 /// The card signed its cryptogram together with the transaction data. Only [`verify`] makes one.

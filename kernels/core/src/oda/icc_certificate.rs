@@ -1,5 +1,7 @@
 //! The card's public key and its certificate (Book 2, 6.4).
 
+use core::fmt;
+
 use super::certified_key::{CertifiedKey, KeyFaults};
 use super::rsa::RsaPublicKey;
 use super::signed_block::{BlockFaults, BlockKind, SignedBlock, check};
@@ -7,7 +9,9 @@ use super::{IssuerPublicKey, OdaReason, StaticDataToBeAuthenticated};
 use crate::data::{Database, Date, Pan, tags};
 
 /// What the card gives for its own public key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// `Debug` prints the length only: whoever has the public keys can read the PAN in the certificate.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct IccCertificate<'a> {
     /// ICC Public Key Certificate `9F46`.
     pub certificate: &'a [u8],
@@ -15,6 +19,12 @@ pub struct IccCertificate<'a> {
     pub remainder: Option<&'a [u8]>,
     /// ICC Public Key Exponent `9F47`.
     pub exponent: &'a [u8],
+}
+
+impl fmt::Debug for IccCertificate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "IccCertificate({} bytes)", self.certificate.len())
+    }
 }
 
 /// The card's public key, out of a certificate that holds and that covers the card's static data.

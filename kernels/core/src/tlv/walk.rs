@@ -1,5 +1,6 @@
 //! Reading all levels of BER-TLV without copying.
 
+use core::fmt;
 use core::iter::FusedIterator;
 
 use super::{Limits, Tlv, TlvError, TlvFault, TlvReader};
@@ -31,7 +32,7 @@ pub struct Node<'a> {
 /// assert_eq!(seen, [(0, "6F".into()), (1, "84".into()), (1, "A5".into()), (2, "50".into())]);
 /// # Ok::<(), tapkernel_core::tlv::TlvError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Walk<'a> {
     bytes: &'a [u8],
     limits: Limits,
@@ -107,3 +108,9 @@ impl<'a> Iterator for Walk<'a> {
 }
 
 impl FusedIterator for Walk<'_> {}
+
+impl fmt::Debug for Walk<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Walk({} bytes, at depth {})", self.bytes.len(), self.depth)
+    }
+}

@@ -1,6 +1,7 @@
 //! Writing BER-TLV.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::Tag;
 
@@ -36,7 +37,7 @@ pub enum WriteError {
 /// assert_eq!(writer.as_bytes()[..4], [0x6F, 0x0F, 0x84, 0x05]);
 /// # Ok::<(), tapkernel_core::tlv::WriteError>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct TlvWriter {
     bytes: Vec<u8>,
 }
@@ -85,6 +86,12 @@ impl TlvWriter {
     /// What was written, given away.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
+    }
+}
+
+impl fmt::Debug for TlvWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TlvWriter({} bytes)", self.bytes.len())
     }
 }
 
