@@ -11,8 +11,8 @@ pub(crate) const UNKNOWN: &str = "unknown";
 
 /// The family of a tag.
 pub(crate) fn of(tag: Tag) -> &'static str {
-    match tag.coded() {
-        0x9F50..=0x9F7F | 0xBF50..=0xBF6F => PAYMENT_SYSTEM,
+    match tag {
+        _ if tag.is_of_payment_systems() => PAYMENT_SYSTEM,
         _ if tag.class() == Class::Private => PRIVATE,
         _ => UNKNOWN,
     }

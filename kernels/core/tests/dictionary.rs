@@ -160,6 +160,7 @@ fn bits_and_lists_in_words() {
     assert_eq!(words(tags::TERMINAL_VERIFICATION_RESULTS, &[0x80, 0, 0, 0, 1]), tvr);
     let pdol = ["9F02 Amount, Authorised (Numeric), 6 bytes", "DF02 unknown, 1 bytes"];
     assert_eq!(words(tags::PDOL, &[0x9F, 0x02, 6, 0xDF, 0x02, 1]), pdol);
+    assert_eq!(words(tags::PDOL, &[0x9F, 0x66, 4]), ["9F66 of a payment system, 4 bytes"]);
     assert_eq!(words(tags::PDOL, &[0x9F]), ["not a value that the book has"]);
     assert_eq!(words(tags::SDA_TAG_LIST, &[0x82]), ["82 Application Interchange Profile"]);
     let afl = ["SFI 1, records 1 to 2, 1 record in offline data authentication"];

@@ -75,6 +75,12 @@ impl Tag {
         }
     }
 
+    /// Whether it is in the range that each payment system fills as it likes: `9F50` to `9F7F`, `BF50` to `BF6F`
+    /// (EMV 4.4 Book 3, Annex B). The same tag means different things to two of them.
+    pub const fn is_of_payment_systems(self) -> bool {
+        matches!(self.0, 0x9F50..=0x9F7F | 0xBF50..=0xBF6F)
+    }
+
     /// Whether the coded bytes form exactly one tag of EMV: bit 8 of each byte after the first says
     /// whether another follows, and three bytes are the most.
     pub const fn is_well_formed(self) -> bool {

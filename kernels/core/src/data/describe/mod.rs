@@ -55,7 +55,11 @@ pub fn bits(names: &[NamedBit], value: &[u8]) -> Vec<Line> {
 }
 
 fn listed(dictionaries: &Dictionaries<'_>, tag: Tag, length: Option<u8>) -> Line {
-    let name = dictionaries.lookup(tag).map_or("unknown", |entry| entry.name);
+    let name = match dictionaries.lookup(tag) {
+        Some(entry) => entry.name,
+        None if tag.is_of_payment_systems() => "of a payment system",
+        None => "unknown",
+    };
     Line::text(match length {
         Some(length) => format!("{tag} {name}, {length} bytes"),
         None => format!("{tag} {name}"),
