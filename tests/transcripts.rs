@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tapkernel::profile::Profile;
-use tapkernel::transcript::{self, Report, Transcript};
+use tapkernel::transcript::{self, Report, Step, Transcript};
 use tapkernel::visa;
 
 fn folder() -> PathBuf {
@@ -78,6 +78,7 @@ fn a_changed_transcript_does_not_pass() {
     mismatch(changed(&|t| t.transaction.as_mut().unwrap().date = "2019-02-29".into()), "transaction.date");
     mismatch(changed(&|t| t.transaction.as_mut().unwrap().currency = "XYZ".into()), "transaction.currency");
     mismatch(changed(&|t| t.transaction.as_mut().unwrap().unpredictable_numbers.clear()), "run out");
+    mismatch(changed(&|t| drop(t.terminal.insert("9F66".into(), "24".into()))), "terminal.9F66: not a TTQ");
     mismatch(changed(&|t| t.transaction = None), "transaction: missing");
     mismatch(changed(&|t| t.profile = "no-such".into()), "profile");
     mismatch(changed(&|t| drop(t.expect.insert("cvm".into(), "Online PIN".into()))), "expect.cvm");
@@ -90,4 +91,37 @@ fn a_changed_transcript_does_not_pass() {
         changed(&|t| drop(t.expect.insert("oda".into(), serde_json::json!({"result": "failed"})))),
         "expect.oda.result",
     );
+}
+
+fn event(name: &str) -> Step {
+    Step { event: Some(name.to_owned()), ..Step::default() }
+}
+
+#[test]
+fn events_that_answer_nothing_are_passed_over_however_many() {
+    let (_, mut transcript) = transcripts().remove(0);
+    transcript.exchanges.splice(1..1, (0..200_000).map(|_| event("pin-entered")));
+    assert_eq!(run(&transcript).mismatch, None);
+}
+
+#[test]
+fn an_unknown_event_is_an_error_also_after_the_end() {
+    let (_, mut transcript) = transcripts().remove(0);
+    transcript.exchanges.push(event("card-removed"));
+    assert_eq!(run(&transcript).mismatch, None);
+    transcript.exchanges.push(event("card-remove"));
+    let mismatch = run(&transcript).mismatch.unwrap();
+    assert!(
+        mismatch.starts_with(&format!("exchanges[{}].event", transcript.exchanges.len() - 1)),
+        "{mismatch}"
+    );
+}
+
+#[test]
+fn debug_shows_no_data_of_the_card() {
+    let (_, transcript) = transcripts().remove(0);
+    let report = run(&transcript);
+    let track_2 = report.data_record.get("57").unwrap().clone();
+    let shown = format!("{report:?} {transcript:?} {:?}", transcript.exchanges);
+    assert!(shown.contains("dhu-mock-visa-offline") && !shown.contains(&track_2[..8]), "{shown}");
 }

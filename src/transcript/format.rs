@@ -19,7 +19,7 @@ pub fn parse(json: &str) -> Result<Vec<Transcript>, TranscriptError> {
 }
 
 /// One tap with everything that decides its course.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Transcript {
     /// Its name.
@@ -121,6 +121,12 @@ pub struct Step {
     /// Data objects of `det` and `online-response`, by tag, in hexadecimal.
     #[serde(default)]
     pub data: BTreeMap<String, String>,
+}
+
+impl std::fmt::Debug for Transcript {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Transcript({:?}, {} exchanges)", self.name, self.exchanges.len())
+    }
 }
 
 impl std::fmt::Debug for Step {

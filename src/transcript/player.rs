@@ -150,6 +150,7 @@ impl<'a> Player<'a> {
     }
 
     fn transmit(&mut self, command: &CApdu, reader: &mut Reader) -> Result<(), TranscriptError> {
+        while self.skip("card-presented") || self.skip("pin-entered") {}
         let number = self.report.commands.len();
         let Some((at, step)) = self.left.pop_front() else {
             let sent = hex::encode_upper(command.as_bytes());
@@ -162,7 +163,6 @@ impl<'a> Player<'a> {
             Some("stop") => Ok(reader.handle(Input::Stop, self.now)?),
             Some("card-removed") => Ok(reader.handle(Input::L1Error(L1Error::TimeOut), self.now)?),
             Some("time-out") => self.wait(reader),
-            Some("card-presented" | "pin-entered") => self.transmit(command, reader),
             Some(_) => {
                 self.left.push_front((at, step));
                 self.out_of_place("an answer is awaited")

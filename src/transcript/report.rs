@@ -1,6 +1,7 @@
 //! What came of a run, as `tap replay --json` prints it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 use tapkernel_core::data::{Database, tags};
@@ -9,7 +10,7 @@ use tapkernel_core::outcome::{ErrorIndication, UserInterfaceRequest};
 use crate::entry_point::{FinalOutcome, Occasion};
 
 /// What came of one transcript. Data objects are in the clear: transcripts are of test cards.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 pub struct Report {
     /// The transcript's name.
     pub name: String,
@@ -119,6 +120,18 @@ impl From<&ErrorIndication> for ErrorIndicationReport {
             l3: word(error.l3.map(|l3| l3.name())),
             sw12: error.status_word.map(|status| status.to_string()).unwrap_or_default(),
         }
+    }
+}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report")
+            .field("name", &self.name)
+            .field("mismatch", &self.mismatch)
+            .field("outcome", &self.outcome)
+            .field("oda", &self.oda)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 

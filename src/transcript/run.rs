@@ -9,7 +9,7 @@ use super::expectation;
 use super::format::{CompareText, Transcript, TranscriptError};
 use super::player::Player;
 use super::report::Report;
-use super::values::objects;
+use super::values::{check_events, terminal};
 use crate::profile::Profile;
 use crate::random::ScriptedNumbers;
 use crate::reader::Reader;
@@ -49,12 +49,13 @@ impl Transcript {
         compare: Match,
         report: &mut Report,
     ) -> Result<(), TranscriptError> {
-        let profile = self.profile(profiles)?.with_terminal_data(&objects("terminal", &self.terminal)?);
+        let profile = self.profile(profiles)?.with_terminal_data(&terminal(&self.terminal)?);
         let transaction = self.transaction.as_ref().ok_or_else(|| {
             TranscriptError::field("transaction", "missing: a tap needs an amount, a currency and a date")
         })?;
         let tap = transaction.tap(&profile)?;
         let numbers = transaction.unpredictable_numbers()?;
+        check_events(&self.exchanges)?;
         let mut reader = Reader::new(profile, kernels, ScriptedNumbers::new(numbers))?;
         Player::new(&self.exchanges, compare, report).run(tap, &mut reader)
     }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tapkernel_core::data::{Amount, Database, Date, Money, Time, TransactionType};
+use tapkernel_core::data::{
+    Amount, Database, Date, Money, TerminalTransactionQualifiers, Time, TransactionType,
+};
 use tapkernel_core::kernel::OnlineResponse;
 use tapkernel_core::outcome::L1Error;
 use tapkernel_core::tlv::{Tag, TlvWriter};
 
-use super::format::{TransactionText, TranscriptError};
+use super::format::{Step, TransactionText, TranscriptError};
 use crate::profile::{Profile, ProfileCurrency};
 use crate::reader::Tap;
 
@@ -82,12 +84,44 @@ fn transaction_type(name: &str) -> Option<TransactionType> {
     }
 }
 
+const EVENTS: [&str; 8] = [
+    "card-removed",
+    "card-presented",
+    "collision",
+    "stop",
+    "time-out",
+    "det",
+    "online-response",
+    "pin-entered",
+];
+
+/// A misspelt event is an error where it stands, also where the tap would not come to it.
+pub(super) fn check_events(steps: &[Step]) -> Result<(), TranscriptError> {
+    let unknown = |step: &Step| step.event.as_ref().is_some_and(|event| !EVENTS.contains(&event.as_str()));
+    match steps.iter().position(unknown) {
+        Some(at) => {
+            let wanted = format!("none of {}", EVENTS.join(", "));
+            Err(TranscriptError::field(format!("exchanges[{at}].event"), wanted))
+        }
+        None => Ok(()),
+    }
+}
+
 pub(super) fn l1_error(name: &str) -> Option<L1Error> {
     match name {
         "time-out" => Some(L1Error::TimeOut),
         "transmission" => Some(L1Error::Transmission),
         "protocol" => Some(L1Error::Protocol),
         _ => None,
+    }
+}
+
+/// The terminal's data objects, with a TTQ that is one.
+pub(super) fn terminal(text: &BTreeMap<String, String>) -> Result<Database, TranscriptError> {
+    let data = objects("terminal", text)?;
+    match data.get(TerminalTransactionQualifiers::TAG).map(TerminalTransactionQualifiers::decode) {
+        Some(Err(_)) => Err(TranscriptError::field("terminal.9F66", "not a TTQ of four bytes")),
+        _ => Ok(data),
     }
 }
 
