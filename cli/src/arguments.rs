@@ -68,8 +68,9 @@ pub(crate) fn refuse(error: &clap::Error) -> Exit {
     }
     let told = error.render().to_string();
     let lines = told.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
-    let message = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ");
+    let message = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ").replace(":; ", ": ");
     let field = error.get(ContextKind::InvalidArg).or_else(|| error.get(ContextKind::InvalidSubcommand));
+    let field = field.filter(|_| error.kind() != ErrorKind::MissingSubcommand);
     let field = field.map_or_else(|| "command".to_owned(), name);
     crate::fail(&Failure::bad_input(field, message.trim_start_matches("error: ")), true)
 }

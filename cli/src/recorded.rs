@@ -9,10 +9,16 @@ use tapkernel::transport::{Exchange, Match, Reply, ScriptedTransport};
 use crate::exit::Failure;
 use crate::{hex, input};
 
-/// All transcripts of a file.
+/// All transcripts of a file, one at least.
 pub(crate) fn read(field: &str, file: &str) -> Result<Vec<Transcript>, Failure> {
     let text = input::file(field, file)?;
-    transcript::parse(&text).map_err(|error| Failure::bad_input(field, format!("{file}: {error}")))
+    match transcript::parse(&text) {
+        Ok(none) if none.is_empty() => {
+            Err(Failure::bad_input(field, format!("{file}: there is no transcript in it")))
+        }
+        Ok(all) => Ok(all),
+        Err(error) => Err(Failure::bad_input(field, format!("{file}: {error}"))),
+    }
 }
 
 /// The transcript with this name.
@@ -29,12 +35,8 @@ pub(crate) fn named(all: Vec<Transcript>, name: &str) -> Result<Transcript, Fail
 /// The card of a transcript: that with this name, or the first.
 pub(crate) fn card(file: &str, name: Option<&str>) -> Result<ScriptedTransport, Failure> {
     let all = read("--transcript", file)?;
-    let transcript = match name {
-        Some(name) => named(all, name)?,
-        None => all.into_iter().next().ok_or_else(|| {
-            Failure::bad_input("--transcript", format!("{file}: there is no transcript in it"))
-        })?,
-    };
+    let first = all.first().map(|transcript| transcript.name.clone()).unwrap_or_default();
+    let transcript = named(all, name.unwrap_or(&first))?;
     let steps = transcript.exchanges.iter().enumerate().filter(|(_, step)| step.event.is_none());
     let exchanges = steps.map(|(number, step)| exchange(number, step)).collect::<Result<Vec<_>, _>>()?;
     Ok(ScriptedTransport::new(exchanges, Match::Header))

@@ -65,8 +65,10 @@ const WANTED: &str = ": BER-TLV, a whole command or a whole response is wanted";
 /// A transcript, or hexadecimal lines.
 fn document(text: &str, dictionaries: Dictionaries<'_>) -> Result<Vec<Decoded>, Failure> {
     if text.trim_start().starts_with(['{', '[']) {
-        return transcripts(text, dictionaries)
-            .map_err(|error| Failure::bad_input(FIELD, format!("no transcript: {error}")));
+        let all = transcripts(text, dictionaries)
+            .map_err(|error| Failure::bad_input(FIELD, format!("no transcript: {error}")))?;
+        let nothing = || Failure::bad_input(FIELD, "has no exchange: a transcript with exchanges is wanted");
+        return if all.is_empty() { Err(nothing()) } else { Ok(all) };
     }
     let mut decoder = Decoder::new(dictionaries);
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());

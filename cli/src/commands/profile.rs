@@ -37,7 +37,10 @@ fn lint(file: &str, output: Output) -> Result<Exit, Failure> {
         None => Profile::from_json(&input::file("FILE", file)?),
     };
     let (errors, warnings) = match &read {
-        Ok(profile) => (Vec::new(), profile.lint(clock::now(&profile.terminal().time_zone)?.date)),
+        Ok(profile) => match clock::now(&profile.terminal().time_zone) {
+            Ok(now) => (Vec::new(), profile.lint(now.date)),
+            Err(failure) => (vec![Problem { path: failure.field, text: failure.message }], Vec::new()),
+        },
         Err(ProfileError::Invalid(problems)) => (problems.clone(), Vec::new()),
         Err(error) => (vec![Problem { path: String::new(), text: error.to_string() }], Vec::new()),
     };

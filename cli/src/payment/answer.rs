@@ -14,7 +14,7 @@ use tapkernel::profile::Profile;
 /// The answer: the keys of `contracts.md`, and more.
 #[derive(Debug, Serialize)]
 pub(crate) struct Answer {
-    /// `Approved`, `Declined` or `Unknown`: for the merchant, after the issuer's answer.
+    /// `Approved` or `Declined`: for the merchant, after the issuer's answer.
     outcome: &'static str,
     /// Why it was not approved; `null` if it was.
     reason: Option<&'static str>,

@@ -15,7 +15,7 @@ fn help_and_version_are_answers() {
 fn what_cannot_be_read_is_bad_input() {
     for (arguments, field, told) in [
         (&["payy", "41.00"][..], "payy", "subcommand"),
-        (&["pay"], "<AMOUNT>", "required"),
+        (&["pay"], "<AMOUNT>", "were not provided: <AMOUNT>"),
         (&["pay", "41.00", "--currencie", "EUR"], "--currencie", "unexpected"),
         (&["pay", "41.00", "--type", "gift"], "--type", "purchase, cashback, cash"),
         (&["pay", "41.00", "--lang", "de"], "--lang", "ar, fr, en, sq, zh"),
@@ -33,6 +33,15 @@ fn what_cannot_be_read_is_bad_input() {
         assert_eq!(document["error"]["field"], field, "{message}");
         assert!(message.contains(told), "{message}");
     }
+}
+
+#[test]
+fn a_command_is_wanted() {
+    let ran = tap(&["--json"]);
+    assert_eq!((ran.status, &ran.json()["error"]["field"]), (2, &"command".into()), "{}", ran.stdout);
+    let ran = tap(&[]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("Usage:"), "{}", ran.stderr);
 }
 
 #[test]

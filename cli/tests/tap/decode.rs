@@ -168,6 +168,7 @@ fn what_cannot_be_read_is_told_with_its_place() {
     refused(&tap(&["decode", "6F0584"]), "data object is cut short at byte 2");
     refused(&tap(&["decode", "B34571E839F2E14F"]), "at byte ");
     refused(&tap_reading(&["decode", "-"], ""), "is empty");
+    refused(&tap_reading(&["decode", "-"], "[]"), "has no exchange");
     refused(&tap_reading(&["decode", "-"], "9000\nxyz\n"), "line 2: 'x' at character 1");
     refused(&tap_reading(&["decode", "-"], "{\"exchanges\": 1}"), "no transcript: ");
     let ran = tap(&["decode", "8202200095", "--json"]);

@@ -55,6 +55,10 @@ fn lint_names_places_and_grades_them() {
     let ran = tap(&["profile", "lint", broken.path(), "--json"]);
     assert_eq!(ran.status, 2);
     assert_eq!(ran.json()["errors"][0]["path"], "currencies[0].rules.purchase.pin.above");
+    let nowhere =
+        Written::new("nowhere.json", text.replacen("Europe/Brussels", "Europe/Atlantis", 1).as_bytes());
+    let ran = tap(&["profile", "lint", nowhere.path(), "--json"]);
+    assert_eq!((ran.status, &ran.json()["errors"][0]["path"]), (2, &"terminal.time_zone".into()));
     let odd = Written::new("odd.json", text.replacen("\"500.00\"", "\"30.00\"", 1).as_bytes());
     let ran = tap(&["profile", "lint", odd.path(), "--json"]);
     assert_eq!(ran.status, 1, "{}", ran.stdout);

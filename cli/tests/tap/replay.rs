@@ -78,7 +78,9 @@ fn what_cannot_be_run_is_a_mismatch_with_a_reason() {
 
 #[test]
 fn what_cannot_be_read_is_bad_input() {
-    for text in [&b""[..], b"[", b"[1]", b"{}", b"\"x\"", &[0xFF, 0x00], b"{\"name\": 1}", b"[[[[[[[[[["] {
+    for text in
+        [&b""[..], b"[]", b"[", b"[1]", b"{}", b"\"x\"", &[0xFF, 0x00], b"{\"name\": 1}", b"[[[[[[[[[["]
+    {
         let written = Written::new("bad.json", text);
         let ran = tap(&["replay", written.path()]);
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{text:?}");
