@@ -6,7 +6,6 @@ use tapkernel_visa::config::Kernel3Options;
 use tapkernel_visa::dictionary::tags as visa;
 
 use super::place::{Fields, Place};
-use super::values::shown;
 
 /// The data objects that fields of a Visa scheme have names for.
 pub(super) const NAMED: &[(Tag, &str)] = &[
@@ -53,7 +52,7 @@ fn prefixes(place: &Place<'_>) -> Option<Vec<u8>> {
 fn prefix(place: &Place<'_>) -> Option<[u8; 10]> {
     let text = place.text()?;
     if !matches!(text.len(), 4..=12) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return place.refuse(format_args!("{} is not 4 to 12 digits of an account number", shown(text)));
+        return place.refuse("is not the first 4 to 12 digits of account numbers");
     }
     let mut nibbles = text.bytes().map(|byte| byte - b'0').chain(std::iter::repeat(0x0F));
     let mut nibble = || nibbles.next().unwrap_or(0x0F);

@@ -4,15 +4,16 @@ use tapkernel_core::data::Date;
 
 use super::place::Place;
 
-/// Bytes, written as hexadecimal digits without spaces.
+/// Bytes, written as hexadecimal digits without spaces. A problem does not show them: they may be account numbers.
 pub(super) fn hex(place: &Place<'_>) -> Option<Vec<u8>> {
     let text = place.text()?;
-    if let Some(wrong) = text.chars().find(|c| !c.is_ascii_hexdigit()) {
-        return place.refuse(format_args!("{} has {wrong:?}, which is no hexadecimal digit", shown(text)));
+    if let Some((at, wrong)) = text.chars().enumerate().find(|(_, c)| !c.is_ascii_hexdigit()) {
+        let at = at + 1;
+        return place.refuse(format_args!("character {at} is {wrong:?}, which is no hexadecimal digit"));
     }
     if text.len() % 2 != 0 {
         let digits = text.len();
-        return place.refuse(format_args!("{} has {digits} digits: each byte needs two", shown(text)));
+        return place.refuse(format_args!("has {digits} digits: each byte needs two"));
     }
     let nibbles: Vec<u8> =
         text.chars().filter_map(|c| c.to_digit(16)).filter_map(|digit| u8::try_from(digit).ok()).collect();

@@ -107,7 +107,7 @@ fn schemes() {
         refused(&format!("/schemes/0/{name}"), value, &format!("schemes[0].{path}"), says);
     };
     let ttq = ("transactions/purchase/ttq", "transactions.purchase.ttq");
-    put(ttq.0, json!("2500400"), ttq.1, "\"2500400\" has 7 digits");
+    put(ttq.0, json!("2500400"), ttq.1, "has 7 digits");
     put(ttq.0, json!("250040"), ttq.1, "3 bytes, 4 are wanted");
     put(ttq.0, json!("25 04000"), ttq.1, "' ', which is no hexadecimal digit");
     put(
@@ -219,4 +219,20 @@ fn a_production_profile_is_refused_for_what_others_may_do() {
     let found = problems(&document.to_string());
     assert_eq!(found[0].0, "currencies[0].rules.purchase");
     assert!(found[0].1.contains("has no `floor`"));
+}
+
+/// Lists of account numbers are refused without showing one.
+#[test]
+fn account_numbers_are_not_repeated() {
+    for (pointer, value, path) in [
+        ("/schemes/0/data/DF8F02", "4761739001010010FFFG", "schemes[0].data.DF8F02"),
+        ("/schemes/0/data/DF8F02", "4761739001010010FFF", "schemes[0].data.DF8F02"),
+        ("/schemes/0/co_badged_pan_prefixes", "4761739001010010", "schemes[0].co_badged_pan_prefixes[0]"),
+    ] {
+        let list = pointer.ends_with("prefixes");
+        let text = changed(pointer, Some(if list { json!([value]) } else { json!(value) }));
+        let problems = problems(&text);
+        assert!(problems.iter().any(|(at, _)| at == path), "{problems:?}");
+        assert!(!format!("{problems:?}").contains("47617390"), "{problems:?}");
+    }
 }
