@@ -15,11 +15,6 @@ impl<'a> CardAuthenticationRelatedData<'a> {
         Self(value)
     }
 
-    /// fDDA Version Number: 01 is the one in use, 00 is no longer accepted.
-    pub fn fdda_version(self) -> Option<u8> {
-        self.0.first().copied()
-    }
-
     /// The copy of the CTQ; `None` if the value ends before it.
     pub fn qualifiers(self) -> Option<Ctq> {
         self.0.get(5..7).and_then(|copy| copy.try_into().ok()).map(Ctq)

@@ -141,7 +141,7 @@ fn format_80_does_not_overwrite() {
 fn an_answer_that_is_no_r_apdu_is_a_communication_error() {
     for bytes in ["", "90", &format!("{}9000", "00".repeat(257))] {
         let run = run(&Reader::new(), &mut Card::arqc().answering(1, bytes));
-        assert_eq!(run.conclusion.error.l1, Some(L1Error::Transmission));
+        assert_eq!(run.conclusion.error.l1, Some(L1Error::Protocol));
         assert_eq!(run.conclusion.parameters.start, Some(Start::B));
     }
 }

@@ -189,6 +189,7 @@ fn no_card_data_in_path_errors_or_debug() {
     let command = kernel.poll();
     let seen = format!("{kernel:?} {command:?}");
     assert!(!seen.contains(account) && !seen.contains("71, 97, 115"), "{seen}");
+    assert!(seen.contains("AccountList(1 entries)"), "{seen}");
 }
 
 #[test]

@@ -45,7 +45,7 @@ const CARD_DATA: [Tag; 7] = [
 ];
 
 /// What a card that offers a dynamic signature for an online authorisation must send with it.
-const ODA_FOR_ONLINE_DATA: [Tag; 7] = [
+const DYNAMIC_DATA_FOR_ONLINE: [Tag; 7] = [
     tags::CA_PUBLIC_KEY_INDEX,
     tags::ISSUER_PUBLIC_KEY_CERTIFICATE,
     tags::ISSUER_PUBLIC_KEY_EXPONENT,
@@ -54,6 +54,10 @@ const ODA_FOR_ONLINE_DATA: [Tag; 7] = [
     visa::CARD_AUTHENTICATION_RELATED_DATA,
     tags::APPLICATION_PAN,
 ];
+
+/// The same for a static signature.
+const STATIC_DATA_FOR_ONLINE: [Tag; 3] =
+    [tags::CA_PUBLIC_KEY_INDEX, tags::ISSUER_PUBLIC_KEY_CERTIFICATE, tags::ISSUER_PUBLIC_KEY_EXPONENT];
 
 /// Lets the card go and judges what it told.
 pub(crate) fn check(cx: &mut Context) -> Result<CardAnswer, Exit> {
@@ -147,12 +151,19 @@ fn cryptogram_type(cx: &mut Context) -> Option<AcType> {
 /// 5.4.2.1 for offline data authentication of an online authorisation. A card that sends no signature does not offer
 /// it, which is no error; one that sends a signature and not the rest is incomplete.
 fn oda_for_online_data(cx: &mut Context, profile: Aip) -> Result<(), Exit> {
-    let offered = cx.db.is_not_empty(tags::SIGNED_DYNAMIC_APPLICATION_DATA);
-    if !oda_for_online_in_force(cx) || !profile.has(Aip::DDA_SUPPORTED) || !offered {
+    let offers = |method, signature| profile.has(method) && cx.db.is_not_empty(signature);
+    let wanted = if offers(Aip::DDA_SUPPORTED, tags::SIGNED_DYNAMIC_APPLICATION_DATA) {
+        &DYNAMIC_DATA_FOR_ONLINE[..]
+    } else if offers(Aip::SDA_SUPPORTED, tags::SIGNED_STATIC_APPLICATION_DATA) {
+        &STATIC_DATA_FOR_ONLINE[..]
+    } else {
+        return Ok(());
+    };
+    if !oda_for_online_in_force(cx) {
         return Ok(());
     }
     cx.at("5.4.2.1 ODA for online");
-    present(cx, &ODA_FOR_ONLINE_DATA)
+    present(cx, wanted)
 }
 
 /// Whether the reader asks for offline data authentication of online authorisations: its option and its TTQ.

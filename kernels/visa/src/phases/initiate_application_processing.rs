@@ -42,7 +42,7 @@ impl InitiateApplicationProcessing {
 
     /// The card answered.
     pub(crate) fn ra(self, rapdu: &[u8], cx: &mut Context) -> Step {
-        let answer = RApdu::parse(rapdu).map_err(|_| Exit::CommunicationError(L1Error::Transmission))?;
+        let answer = RApdu::parse(rapdu).map_err(|_| Exit::CommunicationError(L1Error::Protocol))?;
         let data = answer.success().ok_or_else(|| refused(answer.status, cx))?;
         let template = the_only(data).ok_or(Exit::data(L2Error::ParsingError))?;
         match template.tag {

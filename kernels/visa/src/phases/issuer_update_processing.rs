@@ -59,7 +59,7 @@ impl IssuerUpdateProcessing {
 
     /// The card answered. After an authentication that it refuses, no script is sent.
     pub(crate) fn ra(mut self, rapdu: &[u8], cx: &mut Context) -> Step {
-        let answer = RApdu::parse(rapdu).map_err(|_| interrupted(L1Error::Transmission))?;
+        let answer = RApdu::parse(rapdu).map_err(|_| interrupted(L1Error::Protocol))?;
         if !self.authenticating {
             self.current.answered(answer.status);
             return self.next_command(cx);

@@ -1,4 +1,4 @@
-//! Offline data authentication: fast dynamic data authentication, fDDA (Book C-3, 5.6).
+//! Offline data authentication (Book C-3, 5.6): fast dynamic, fDDA; static for online authorisations only.
 
 use tapkernel_core::data::{
     AcType, ApplicationInterchangeProfile as Aip, TerminalTransactionQualifiers as Ttq, UnpredictableNumber,
@@ -6,8 +6,11 @@ use tapkernel_core::data::{
 };
 use tapkernel_core::kernel::{OdaFailed, OdaUnknownKey, Policies};
 use tapkernel_core::oda::fdda::{self, FddaData, FddaVerified};
-use tapkernel_core::oda::{OdaMethod, OdaReason, OdaReport, SignedDataFormat, recover_icc_key};
+use tapkernel_core::oda::{
+    OdaMethod, OdaReason, OdaReport, SignedDataFormat, recover_icc_key, recover_issuer_key, sda,
+};
 use tapkernel_core::outcome::{ErrorIndication, L2Error};
+use tapkernel_core::tlv::Tag;
 
 use super::card_read_complete::{CardAnswer, oda_for_online_in_force};
 use super::decision::Decision;
@@ -19,23 +22,27 @@ use crate::qualifiers::CardTransactionQualifiers as Ctq;
 /// Verifies what the card signed. An offline approval needs it; for an online authorisation it is done whenever the
 /// card sent a signature, asked or not: not offered is no failure, present but wrong is one.
 pub(crate) fn perform(cx: &mut Context, card: &CardAnswer) -> Result<Option<FddaVerified>, Exit> {
-    let offered = cx.db.is_not_empty(tags::SIGNED_DYNAMIC_APPLICATION_DATA);
-    if cx.decision == Decision::Online && !offered {
+    let method = offered(cx);
+    if cx.decision == Decision::Online && method == OdaMethod::None {
         cx.oda = OdaReport::not_performed(OdaReason::NotOffered);
         return Ok(None);
     }
     cx.at("5.6");
-    match verify(cx, card) {
+    let result = match method {
+        OdaMethod::Sda => static_authentication(cx).map(|()| None),
+        _ => fast_dynamic_authentication(cx, card).map(Some),
+    };
+    match result {
         Ok(verified) => {
             cx.at("5.6 verified");
-            cx.oda = OdaReport::verified(OdaMethod::Fdda);
-            cx.db.insert(tags::ICC_DYNAMIC_NUMBER, verified.icc_dynamic_number().as_bytes());
-            Ok(Some(verified))
+            cx.oda = OdaReport::verified(method);
+            Ok(verified)
         }
         Err(reason) => {
             cx.at("5.6 failed");
             cx.oda = match reason {
                 OdaReason::NotOffered => OdaReport::not_performed(reason),
+                _ if method == OdaMethod::Sda => OdaReport::failed(method, reason),
                 _ => OdaReport::failed(OdaMethod::Fdda, reason),
             };
             follow(cx, reason)?;
@@ -44,17 +51,39 @@ pub(crate) fn perform(cx: &mut Context, card: &CardAnswer) -> Result<Option<Fdda
     }
 }
 
-fn verify(cx: &Context, card: &CardAnswer) -> Result<FddaVerified, OdaReason> {
+/// What the card sent for authentication. A static signature counts for an online authorisation only: it proves
+/// nothing about this transaction, and no approval is built on it.
+fn offered(cx: &Context) -> OdaMethod {
+    if cx.db.is_not_empty(tags::SIGNED_DYNAMIC_APPLICATION_DATA) {
+        OdaMethod::Fdda
+    } else if cx.decision == Decision::Online && cx.db.is_not_empty(tags::SIGNED_STATIC_APPLICATION_DATA) {
+        OdaMethod::Sda
+    } else {
+        OdaMethod::None
+    }
+}
+
+/// Signed Static Application Data `93` with the format for online authorisations, 93.
+fn static_authentication(cx: &mut Context) -> Result<(), OdaReason> {
+    let rid = cx.aid().ok_or(OdaReason::DataMissing)?.rid();
+    let static_data = cx.signed_records.complete(&cx.db)?;
+    let issuer = recover_issuer_key(&cx.db, &cx.ca_public_keys, rid, cx.transaction.date)?;
+    let signature = value(cx, tags::SIGNED_STATIC_APPLICATION_DATA)?;
+    let verified = sda::verify(&issuer, signature, SignedDataFormat::OdaForOnline, &static_data)?;
+    cx.db.insert(tags::DATA_AUTHENTICATION_CODE, &verified.data_authentication_code());
+    Ok(())
+}
+
+fn fast_dynamic_authentication(cx: &mut Context, card: &CardAnswer) -> Result<FddaVerified, OdaReason> {
     if cx.decision == Decision::Offline && !card.profile.has(Aip::DDA_SUPPORTED) {
         return Err(OdaReason::NotOffered);
     }
-    let value = |tag| cx.db.get(tag).filter(|value| !value.is_empty()).ok_or(OdaReason::DataMissing);
-    let signature = value(tags::SIGNED_DYNAMIC_APPLICATION_DATA)?;
+    let signature = value(cx, tags::SIGNED_DYNAMIC_APPLICATION_DATA)?;
     let data = FddaData {
         unpredictable_number: unpredictable_number(cx).ok_or(OdaReason::DataMissing)?,
         amount: cx.transaction.amount,
         currency: cx.transaction.currency,
-        card_authentication_related_data: value(visa::CARD_AUTHENTICATION_RELATED_DATA)?,
+        card_authentication_related_data: value(cx, visa::CARD_AUTHENTICATION_RELATED_DATA)?,
     };
     let format = match card.cryptogram {
         AcType::Arqc => SignedDataFormat::OdaForOnline,
@@ -63,7 +92,13 @@ fn verify(cx: &Context, card: &CardAnswer) -> Result<FddaVerified, OdaReason> {
     let rid = cx.aid().ok_or(OdaReason::DataMissing)?.rid();
     let static_data = cx.signed_records.complete(&cx.db)?;
     let icc = recover_icc_key(&cx.db, &cx.ca_public_keys, rid, &static_data, cx.transaction.date)?;
-    fdda::verify(&icc, signature, format, &data)
+    let verified = fdda::verify(&icc, signature, format, &data)?;
+    cx.db.insert(tags::ICC_DYNAMIC_NUMBER, verified.icc_dynamic_number().as_bytes());
+    Ok(verified)
+}
+
+fn value(cx: &Context, tag: Tag) -> Result<&[u8], OdaReason> {
+    cx.db.get(tag).filter(|value| !value.is_empty()).ok_or(OdaReason::DataMissing)
 }
 
 fn unpredictable_number(cx: &Context) -> Option<UnpredictableNumber> {

@@ -38,7 +38,7 @@ impl ReadApplicationData {
 
     /// The card answered.
     pub(crate) fn ra(self, rapdu: &[u8], cx: &mut Context) -> Step {
-        let answer = RApdu::parse(rapdu).map_err(|_| Exit::CommunicationError(L1Error::Transmission))?;
+        let answer = RApdu::parse(rapdu).map_err(|_| Exit::CommunicationError(L1Error::Protocol))?;
         let record = answer.success().ok_or(Exit::EndApplication(ErrorIndication::status(answer.status)))?;
         if self.current.takes_part_in_oda {
             cx.signed_records.add(self.current.sfi, record);
