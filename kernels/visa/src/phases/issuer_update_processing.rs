@@ -15,6 +15,7 @@ use crate::dictionary::tags as visa;
 use crate::exit::Exit;
 use crate::issuer_script::{IssuerScript, ScriptOutcome};
 use crate::machine::{Phase, Step};
+use crate::qualifiers::CardTransactionQualifiers as Ctq;
 
 /// A command of the issuer is with the card.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ impl IssuerUpdateProcessing {
     /// Starts on the application of the first tap, which the Entry Point selected again.
     pub(crate) fn start(activation: &Activation, response: &OnlineResponse, cx: &mut Context) -> Step {
         cx.at("Issuer Update Processing");
-        if !cx.ttq.has(Ttq::ISSUER_UPDATE_SUPPORTED) {
+        if !cx.ttq.has(Ttq::ISSUER_UPDATE_SUPPORTED) || !card_supports_update(activation) {
             return Err(Exit::UpdateImpossible(ErrorIndication::level_2(L2Error::TerminalDataError)));
         }
         let selected = activation.selection.as_ref().map(|selection| selection.status);
@@ -105,6 +106,14 @@ impl IssuerUpdateProcessing {
         }
         Err(if self.approved { Exit::IssuerApproved } else { Exit::Declined(ErrorIndication::default()) })
     }
+}
+
+/// The card's word of the first tap, where the reader has kept it.
+fn card_supports_update(activation: &Activation) -> bool {
+    let Some(first_tap) = &activation.previous else { return true };
+    let qualifiers =
+        first_tap.get(visa::CARD_TRANSACTION_QUALIFIERS).and_then(|value| Ctq::decode(value).ok());
+    qualifiers.is_some_and(|qualifiers| qualifiers.has(Ctq::ISSUER_UPDATE_SUPPORTED))
 }
 
 /// The card left, or cannot be understood: the issuer's decision stands, the update is not repeated.

@@ -1,5 +1,7 @@
 //! Runs a case and puts what came of it into the form in which cases expect it.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 use tapkernel_core::apdu::StatusWord;
 use tapkernel_core::data::Database;
@@ -83,6 +85,8 @@ fn prepare(activation: &mut Activation, case: &Case) {
         activation.selection = None;
     }
     activation.online_response = case.issuer.as_ref().map(online_response);
+    let previous = case.issuer.as_ref().and_then(|issuer| issuer.previous.as_ref());
+    activation.previous = previous.map(database);
     let status = case.issuer.as_ref().and_then(|issuer| issuer.select.as_deref());
     if let (Some(status), Some(selection)) = (status, &mut activation.selection) {
         selection.status = StatusWord(u16::from_str_radix(status, 16).unwrap());
@@ -90,11 +94,14 @@ fn prepare(activation: &mut Activation, case: &Case) {
 }
 
 fn online_response(issuer: &Issuer) -> OnlineResponse {
-    let data = issuer.data.iter().map(|(at, value)| (Tag::new(tag(at)), unhex(value)));
-    let mut response = OnlineResponse::default();
-    data.for_each(|(at, value)| response.data.insert(at, &value));
-    response.scripts = issuer.scripts.iter().map(|script| unhex(script)).collect();
-    response
+    let scripts = issuer.scripts.iter().map(|script| unhex(script)).collect();
+    OnlineResponse { data: database(&issuer.data), scripts }
+}
+
+fn database(objects: &BTreeMap<String, String>) -> Database {
+    let mut database = Database::new();
+    objects.iter().for_each(|(at, value)| database.insert(Tag::new(tag(at)), &unhex(value)));
+    database
 }
 
 fn report(run: &Run) -> Map<String, Value> {

@@ -87,6 +87,8 @@ pub(super) struct Issuer {
     pub(super) data: BTreeMap<String, String>,
     #[serde(default)]
     pub(super) scripts: Vec<String>,
+    /// What the kernel had at the first tap, as far as the reader kept it.
+    pub(super) previous: Option<BTreeMap<String, String>>,
     /// Status word of the SELECT of the second tap.
     pub(super) select: Option<String>,
 }
