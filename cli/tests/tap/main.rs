@@ -5,6 +5,7 @@ mod arguments;
 mod decode;
 mod pay;
 mod pin_prompt;
+mod pin_rule;
 mod profile;
 mod replay;
 

@@ -1,0 +1,85 @@
+//! Published attacks as scripts: a man in the middle between the real reader and a software card, in front of the
+//! software acquirer, with a thief at the PIN pad who does not know the PIN.
+//!
+//! Each script runs one cent below the PIN limit, at it and one cent above, under `softpos-eur`, where nothing may get
+//! through, and under `lab` with the same PIN rule, where the book lets some attacks through: so it is known that they
+//! bite. `docs/attacks.md` is held to the results; `TAPKERNEL_WRITE=1 cargo test --test man_in_the_middle` writes it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod attack;
+mod attacks;
+mod man;
+mod oracle;
+mod report;
+#[path = "../support/software_tap.rs"]
+mod software_tap;
+
+use attack::{Attack, Book};
+use oracle::{Breach, Standard, breaches};
+use report::Results;
+use software_tap::{Honest, LIMIT, PinRule, pay, profile};
+use tapkernel::profile::Profile;
+use tapkernel_simulator::acquirer::SoftwareAcquirer;
+use tapkernel_simulator::card::{card, cards};
+
+const AMOUNTS: [u64; 3] = [LIMIT - 1, LIMIT, LIMIT + 1];
+/// What the thief types.
+const WRONG_PIN: &str = "0000";
+
+/// Runs all variants of an attack at all amounts.
+fn run(attack: &Attack, profile: &Profile, standard: Standard, acquirer: &SoftwareAcquirer) -> Results {
+    let mut results = Results::default();
+    for (variant, man) in &attack.variants {
+        for amount in AMOUNTS {
+            let paid = pay(profile, &attack.card, man, amount, WRONG_PIN, acquirer);
+            let breaches = breaches(&paid, amount, standard);
+            results.add(format!("{} {variant} {amount}", attack.name), paid.text(), breaches);
+        }
+    }
+    results
+}
+
+#[test]
+fn nothing_gets_through_the_product_and_the_scripts_bite() {
+    let acquirer = SoftwareAcquirer::new();
+    let softpos = profile("softpos-eur", PinRule::Above);
+    let lab = profile("lab", PinRule::Above);
+    let attacks = attacks::all();
+    let mut rows = Vec::new();
+    for attack in &attacks {
+        let hardened = run(attack, &softpos, Standard::Product, &acquirer);
+        let book = run(attack, &lab, Standard::Book, &acquirer);
+        rows.push((attack, book, hardened));
+    }
+    let through: Vec<_> = rows.iter().flat_map(|(_, _, hardened)| hardened.breached().to_vec()).collect();
+    assert!(through.is_empty(), "under softpos-eur:\n{}", through.join("\n"));
+    let wrong: Vec<_> = rows
+        .iter()
+        .filter(|(attack, book, _)| (attack.book == Book::LetsThrough) == book.breached().is_empty())
+        .map(|(attack, book, _)| format!("{} {}: {:?}", attack.name, attack.what, book.breached()))
+        .collect();
+    assert!(wrong.is_empty(), "under lab:\n{}", wrong.join("\n"));
+    assert!(attacks.len() >= 60);
+    report::hold(&rows);
+}
+
+/// Without a man in the middle the oracle finds nothing, whatever the card.
+#[test]
+fn honest_taps_are_no_breach() {
+    let acquirer = SoftwareAcquirer::new();
+    for (name, standard) in [("softpos-eur", Standard::Product), ("lab", Standard::Book)] {
+        let profile = profile(name, PinRule::Above);
+        for (card_name, _) in cards() {
+            for amount in AMOUNTS {
+                let paid =
+                    pay(&profile, &card(&card_name, 1).unwrap(), &Honest, amount, WRONG_PIN, &acquirer);
+                assert_eq!(
+                    breaches(&paid, amount, standard),
+                    [],
+                    "{name} {card_name} {amount}: {}",
+                    paid.text()
+                );
+            }
+        }
+    }
+}

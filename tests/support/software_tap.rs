@@ -1,0 +1,178 @@
+//! A software card held to the real reader with somebody in between, and the software acquirer behind it.
+//!
+//! Included by the tests that need it: `#[path = "../support/software_tap.rs"]`.
+#![allow(dead_code)]
+
+use std::time::Duration;
+
+use serde_json::Value;
+use tapkernel::core::Secret;
+use tapkernel::core::apdu::CApdu;
+use tapkernel::core::data::{Amount, Currency, Date, Money, Time};
+use tapkernel::core::outcome::{Cvm, L1Error, Outcome};
+use tapkernel::core::time::Instant;
+use tapkernel::drive::{Final, blocking};
+use tapkernel::profile::Profile;
+use tapkernel::random::ScriptedNumbers;
+use tapkernel::reader::{Reader, Tap};
+use tapkernel::transport::{ActivationError, Answer, CardTransport, Stop};
+use tapkernel::visa;
+use tapkernel_simulator::acquirer::{
+    AuthorisationRequest, AuthorisationResponse, EncipheredPin, EntryMode, SoftwareAcquirer,
+};
+use tapkernel_simulator::card::SoftwareCard;
+
+/// The limit of the PIN rule in the profiles of the tests: 40.00 EUR.
+pub(crate) const LIMIT: u64 = 4000;
+
+/// From which amount on the profile asks for the PIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PinRule {
+    /// The profile has no limit.
+    None,
+    /// Amounts greater than the limit.
+    Above,
+    /// The limit and greater amounts.
+    From,
+}
+
+/// A built-in profile with this rule for purchases in EUR.
+pub(crate) fn profile(built_in: &str, rule: PinRule) -> Profile {
+    let path = format!("{}/src/profile/built_in/{built_in}.json", env!("CARGO_MANIFEST_DIR"));
+    let mut json: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let eur = json["currencies"].as_array_mut().unwrap().iter_mut().find(|one| one["code"] == "EUR").unwrap();
+    let rules = eur["rules"]["purchase"].as_object_mut().unwrap();
+    match rule {
+        PinRule::None => drop(rules.remove("pin")),
+        PinRule::Above => drop(rules.insert("pin".into(), serde_json::json!({ "above": "40.00" }))),
+        PinRule::From => drop(rules.insert("pin".into(), serde_json::json!({ "from": "40.00" }))),
+    }
+    Profile::from_json(&json.to_string()).unwrap()
+}
+
+/// Who stands between reader and card.
+pub(crate) trait Between {
+    /// Sees each command on its way to the card.
+    fn to_card(&self, _command: &mut Vec<u8>) {}
+
+    /// Sees each answer, status word included, on its way to the reader; `command` is what the reader sent.
+    fn to_reader(&self, _command: &[u8], _answer: &mut Vec<u8>) {}
+}
+
+/// Nobody.
+pub(crate) struct Honest;
+
+impl Between for Honest {}
+
+/// What the card was asked and what it answered, before anybody changed it.
+pub(crate) type Genuine = Vec<(Vec<u8>, Vec<u8>)>;
+
+struct Held<'a> {
+    card: SoftwareCard,
+    between: &'a dyn Between,
+    genuine: Genuine,
+    now: Instant,
+}
+
+/// After so many commands the card is taken away.
+const PATIENCE: usize = 100;
+
+impl CardTransport for Held<'_> {
+    fn await_card(&mut self, limit: Duration, _stop: &Stop) -> Result<(), ActivationError> {
+        if self.genuine.len() < PATIENCE {
+            return Ok(());
+        }
+        self.now = self.now + limit;
+        Err(ActivationError::TimeOut)
+    }
+
+    fn transceive(&mut self, command: &CApdu, _limit: Duration) -> Result<Answer, L1Error> {
+        assert!(self.genuine.len() < 4 * PATIENCE, "the tap does not come to an end");
+        let mut changed = command.as_bytes().to_vec();
+        self.between.to_card(&mut changed);
+        let mut answer = self.card.answer(&changed);
+        self.genuine.push((changed, answer.clone()));
+        self.between.to_reader(command.as_bytes(), &mut answer);
+        self.now = self.now + Duration::from_millis(1);
+        Ok(Answer { bytes: answer, elapsed: Duration::from_millis(1) })
+    }
+
+    fn field_off(&mut self, hold: Duration) {
+        self.now = self.now + hold;
+        self.card.field_off();
+    }
+
+    fn await_removal(&mut self, _limit: Duration) -> bool {
+        true
+    }
+
+    fn now(&self) -> Instant {
+        self.now
+    }
+}
+
+/// A payment and all that is known about it.
+pub(crate) struct Paid {
+    pub(crate) ended: Final,
+    pub(crate) genuine: Genuine,
+    /// The acquirer's answer, if the outcome was an online request.
+    pub(crate) response: Option<AuthorisationResponse>,
+}
+
+impl Paid {
+    pub(crate) fn outcome(&self) -> Outcome {
+        self.ended.outcome().parameters.outcome
+    }
+
+    pub(crate) fn cvm(&self) -> Cvm {
+        self.ended.outcome().parameters.cvm
+    }
+
+    /// `Online Request, Online PIN, fDDA verified, host 00`.
+    pub(crate) fn text(&self) -> String {
+        let outcome = self.ended.outcome();
+        let mut text = outcome.parameters.outcome.to_string();
+        if matches!(self.outcome(), Outcome::Approved | Outcome::OnlineRequest) {
+            text += &format!(", {}, ", self.cvm());
+        } else {
+            text += ", ";
+        }
+        text += &match (outcome.oda.method.to_string(), outcome.oda.result.to_string()) {
+            (_, result) if result == "not-performed" => "no ODA".to_owned(),
+            (method, result) => format!("{method} {result}"),
+        };
+        match &self.response {
+            Some(response) => text + &format!(", host {}", response.response_code),
+            None => text,
+        }
+    }
+}
+
+/// Pays `amount` cents with `card`; at the PIN pad `pin` is typed, and the acquirer is new.
+pub(crate) fn pay(
+    profile: &Profile,
+    card: &SoftwareCard,
+    between: &dyn Between,
+    amount: u64,
+    pin: &str,
+    acquirer: &SoftwareAcquirer,
+) -> Paid {
+    let money = Money { amount: Amount::new(amount).unwrap(), currency: Currency::new(978, 2).unwrap() };
+    let when = (Date::new(2026, 11, 21).unwrap(), Time::new(12, 0, 0).unwrap());
+    let numbers = ScriptedNumbers::new((0..=0xFE).map(|n| [0x5A, 0x01, 0x02, n]));
+    let mut reader = Reader::new(profile.clone(), [visa::kernel()], numbers).unwrap();
+    let mut held = Held { card: card.clone(), between, genuine: Vec::new(), now: Instant::default() };
+    let ended = blocking(&mut reader, &mut held, Tap::purchase(money, when), |_| {}).unwrap();
+    let response = match &ended {
+        Final::OnlineRequest(request) => {
+            let data_record = request.data_record().unwrap().clone();
+            let pin = || EncipheredPin::new(&Secret::new(pin.to_owned()), &data_record).unwrap();
+            let pin = (request.cvm() == Cvm::OnlinePin).then(pin);
+            let entry_mode = EntryMode::ContactlessChip;
+            let request = AuthorisationRequest { data_record, money, stan: 1, entry_mode, pin };
+            Some(acquirer.clone().authorise(&request))
+        }
+        _ => None,
+    };
+    Paid { ended, genuine: held.genuine, response }
+}

@@ -1,0 +1,73 @@
+//! The table card x amount x rule: what each software Visa card comes to, run with the real reader and the software
+//! acquirer; `docs/tables/visa-cards.md` is held to it.
+//!
+//! `TAPKERNEL_WRITE=1 cargo test --test visa_cards` writes the file again.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod rule_in_words;
+#[path = "../support/software_tap.rs"]
+mod software_tap;
+mod table;
+
+use software_tap::{Honest, LIMIT, Paid, PinRule, pay, profile};
+use tapkernel_simulator::acquirer::SoftwareAcquirer;
+use tapkernel_simulator::card::{card, cards};
+
+/// Zero, one unit, one cent below the limit, the limit, one cent above it.
+const AMOUNTS: [u64; 5] = [0, 100, LIMIT - 1, LIMIT, LIMIT + 1];
+
+const PROFILES: [(&str, PinRule); 5] = [
+    ("softpos-eur", PinRule::Above),
+    ("softpos-eur", PinRule::From),
+    ("lab", PinRule::None),
+    ("lab", PinRule::Above),
+    ("lab", PinRule::From),
+];
+
+/// One card at one amount under one profile.
+struct Row {
+    profile: &'static str,
+    rule: PinRule,
+    card: String,
+    amount: u64,
+    paid: Paid,
+}
+
+fn rows() -> Vec<Row> {
+    let acquirer = SoftwareAcquirer::new();
+    let mut rows = Vec::new();
+    for (name, rule) in PROFILES {
+        let profile = profile(name, rule);
+        for (card_name, _) in cards() {
+            for amount in AMOUNTS {
+                let card = card(&card_name, 1).unwrap();
+                let paid = pay(&profile, &card, &Honest, amount, "1234", &acquirer);
+                rows.push(Row { profile: name, rule, card: card_name.clone(), amount, paid });
+            }
+        }
+    }
+    rows
+}
+
+#[test]
+fn the_table_is_what_the_cards_do() {
+    let rows = rows();
+    assert_eq!(rows.len(), PROFILES.len() * AMOUNTS.len() * cards().len());
+    let written = table::write(&rows);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/tables/visa-cards.md");
+    if std::env::var_os("TAPKERNEL_WRITE").is_some() {
+        std::fs::write(file, &written).unwrap();
+    }
+    let committed = std::fs::read_to_string(file).unwrap();
+    for (committed, written) in committed.lines().zip(written.lines()) {
+        assert_eq!(committed, written);
+    }
+    assert_eq!(committed, written);
+}
+
+#[test]
+fn every_row_keeps_the_rule_in_words() {
+    for row in rows() {
+        rule_in_words::check(&row);
+    }
+}
