@@ -11,13 +11,15 @@ mod attacks;
 mod man;
 mod oracle;
 mod report;
+mod second_tap;
 #[path = "../support/software_tap.rs"]
 mod software_tap;
 
 use attack::{Attack, Book};
 use oracle::{Breach, Standard, breaches};
 use report::Results;
-use software_tap::{Honest, LIMIT, PinRule, pay, profile};
+use software_tap::{Honest, LIMIT, PinRule, pay, profile, profile_document};
+use tapkernel::core::outcome::Outcome;
 use tapkernel::profile::Profile;
 use tapkernel_simulator::acquirer::SoftwareAcquirer;
 use tapkernel_simulator::card::{card, cards};
@@ -61,6 +63,48 @@ fn nothing_gets_through_the_product_and_the_scripts_bite() {
     assert!(wrong.is_empty(), "under lab:\n{}", wrong.join("\n"));
     assert!(attacks.len() >= 60);
     report::hold(&rows);
+}
+
+/// Each policy of `softpos-eur` holds something back: with the book in its place a script gets through.
+#[test]
+fn every_policy_is_needed() {
+    let acquirer = SoftwareAcquirer::new();
+    let attacks = attacks::all();
+    for (policy, script) in [
+        ("oda_failed", "A2.16"),
+        ("oda_unknown_key", "A5.11"),
+        ("unauthenticated_cdcvm", "A2.05"),
+        ("brand_mismatch", "A4.03"),
+    ] {
+        let mut document = profile_document("softpos-eur", PinRule::Above);
+        document["policies"][policy] = "as_book".into();
+        let weakened = Profile::from_json(&document.to_string()).unwrap();
+        let attack = attacks.iter().find(|attack| attack.name == script).unwrap();
+        let results = run(attack, &weakened, Standard::Product, &acquirer);
+        assert!(!results.breached().is_empty(), "{policy}: {script}");
+    }
+}
+
+/// Two locks on one door: a card is let to approve only without the policy and without the floor limit.
+#[test]
+fn offline_approval_needs_two_mistakes() {
+    let acquirer = SoftwareAcquirer::new();
+    let outcome = |policy: bool, floor: bool| {
+        let mut document = profile_document("softpos-eur", PinRule::Above);
+        if policy {
+            document["policies"]["offline_approval"] = "as_book".into();
+        }
+        if floor {
+            document["currencies"][0]["rules"]["purchase"]["floor"] = "100.00".into();
+        }
+        let profile = Profile::from_json(&document.to_string()).unwrap();
+        let card = attack::software("visa-offline");
+        pay(&profile, &card, &Honest, AMOUNTS[0], WRONG_PIN, &acquirer).outcome()
+    };
+    assert_eq!(outcome(true, true), Outcome::Approved);
+    for (policy, floor) in [(false, false), (true, false), (false, true)] {
+        assert_eq!(outcome(policy, floor), Outcome::OnlineRequest, "{policy} {floor}");
+    }
 }
 
 /// Without a man in the middle the oracle finds nothing, whatever the card.

@@ -94,5 +94,14 @@ fn write(rows: &[Row<'_>]) -> String {
             );
         }
     }
-    text
+    text + SECOND_TAP
 }
+
+const SECOND_TAP: &str = "\
+\n## Second tap\n
+`tests/man_in_the_middle/second_tap.rs`, with `visa-issuer-update` and readers that support issuer update. Every bit of
+Issuer Authentication Data `91` and of the issuer's commands changed, status words forged, another card presented: the
+issuer's decision stands, no script follows a failed authentication, and the card is changed by nothing but the issuer's
+genuine commands. Issuer Script Results `9F5B` are made from status words, which nobody authenticates: a man in the middle
+can make them say that a refused command went well.
+";

@@ -11,7 +11,7 @@ use tapkernel::core::apdu::CApdu;
 use tapkernel::core::data::{Amount, Currency, Date, Money, Time};
 use tapkernel::core::outcome::{Cvm, L1Error, Outcome};
 use tapkernel::core::time::Instant;
-use tapkernel::drive::{Final, blocking};
+use tapkernel::drive::{Final, OnlineRequest, blocking};
 use tapkernel::profile::Profile;
 use tapkernel::random::ScriptedNumbers;
 use tapkernel::reader::{Reader, Tap};
@@ -38,6 +38,11 @@ pub(crate) enum PinRule {
 
 /// A built-in profile with this rule for purchases in EUR.
 pub(crate) fn profile(built_in: &str, rule: PinRule) -> Profile {
+    Profile::from_json(&profile_document(built_in, rule).to_string()).unwrap()
+}
+
+/// The same, still to be changed.
+pub(crate) fn profile_document(built_in: &str, rule: PinRule) -> Value {
     let path = format!("{}/src/profile/built_in/{built_in}.json", env!("CARGO_MANIFEST_DIR"));
     let mut json: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let eur = json["currencies"].as_array_mut().unwrap().iter_mut().find(|one| one["code"] == "EUR").unwrap();
@@ -47,7 +52,7 @@ pub(crate) fn profile(built_in: &str, rule: PinRule) -> Profile {
         PinRule::Above => drop(rules.insert("pin".into(), serde_json::json!({ "above": "40.00" }))),
         PinRule::From => drop(rules.insert("pin".into(), serde_json::json!({ "from": "40.00" }))),
     }
-    Profile::from_json(&json.to_string()).unwrap()
+    json
 }
 
 /// Who stands between reader and card.
@@ -67,11 +72,18 @@ impl Between for Honest {}
 /// What the card was asked and what it answered, before anybody changed it.
 pub(crate) type Genuine = Vec<(Vec<u8>, Vec<u8>)>;
 
-struct Held<'a> {
-    card: SoftwareCard,
-    between: &'a dyn Between,
-    genuine: Genuine,
+/// A card in the field, with somebody in between.
+pub(crate) struct Held<'a> {
+    pub(crate) card: SoftwareCard,
+    pub(crate) between: &'a dyn Between,
+    pub(crate) genuine: Genuine,
     now: Instant,
+}
+
+impl<'a> Held<'a> {
+    pub(crate) fn new(card: SoftwareCard, between: &'a dyn Between) -> Self {
+        Self { card, between, genuine: Vec::new(), now: Instant::default() }
+    }
 }
 
 /// After so many commands the card is taken away.
@@ -148,7 +160,37 @@ impl Paid {
     }
 }
 
-/// Pays `amount` cents with `card`; at the PIN pad `pin` is typed, and the acquirer is new.
+/// A reader under this profile; its unpredictable numbers are known.
+pub(crate) fn reader(profile: &Profile) -> Reader {
+    let numbers = ScriptedNumbers::new((0..=0xFE).map(|n| [0x5A, 0x01, 0x02, n]));
+    Reader::new(profile.clone(), [visa::kernel()], numbers).unwrap()
+}
+
+fn eur(amount: u64) -> Money {
+    Money { amount: Amount::new(amount).unwrap(), currency: Currency::new(978, 2).unwrap() }
+}
+
+/// The first tap of a purchase of `amount` cents.
+pub(crate) fn purchase(amount: u64) -> Tap {
+    let when = (Date::new(2026, 11, 21).unwrap(), Time::new(12, 0, 0).unwrap());
+    Tap::purchase(eur(amount), when)
+}
+
+/// Asks a new acquirer; where the PIN is wanted `pin` is typed.
+pub(crate) fn authorise(
+    request: &OnlineRequest,
+    amount: u64,
+    pin: &str,
+    acquirer: &SoftwareAcquirer,
+) -> AuthorisationResponse {
+    let data_record = request.data_record().unwrap().clone();
+    let pin = || EncipheredPin::new(&Secret::new(pin.to_owned()), &data_record).unwrap();
+    let pin = (request.cvm() == Cvm::OnlinePin).then(pin);
+    let (money, entry_mode) = (eur(amount), EntryMode::ContactlessChip);
+    acquirer.clone().authorise(&AuthorisationRequest { data_record, money, stan: 1, entry_mode, pin })
+}
+
+/// Pays `amount` cents with `card`.
 pub(crate) fn pay(
     profile: &Profile,
     card: &SoftwareCard,
@@ -157,21 +199,10 @@ pub(crate) fn pay(
     pin: &str,
     acquirer: &SoftwareAcquirer,
 ) -> Paid {
-    let money = Money { amount: Amount::new(amount).unwrap(), currency: Currency::new(978, 2).unwrap() };
-    let when = (Date::new(2026, 11, 21).unwrap(), Time::new(12, 0, 0).unwrap());
-    let numbers = ScriptedNumbers::new((0..=0xFE).map(|n| [0x5A, 0x01, 0x02, n]));
-    let mut reader = Reader::new(profile.clone(), [visa::kernel()], numbers).unwrap();
-    let mut held = Held { card: card.clone(), between, genuine: Vec::new(), now: Instant::default() };
-    let ended = blocking(&mut reader, &mut held, Tap::purchase(money, when), |_| {}).unwrap();
+    let mut held = Held::new(card.clone(), between);
+    let ended = blocking(&mut reader(profile), &mut held, purchase(amount), |_| {}).unwrap();
     let response = match &ended {
-        Final::OnlineRequest(request) => {
-            let data_record = request.data_record().unwrap().clone();
-            let pin = || EncipheredPin::new(&Secret::new(pin.to_owned()), &data_record).unwrap();
-            let pin = (request.cvm() == Cvm::OnlinePin).then(pin);
-            let entry_mode = EntryMode::ContactlessChip;
-            let request = AuthorisationRequest { data_record, money, stan: 1, entry_mode, pin };
-            Some(acquirer.clone().authorise(&request))
-        }
+        Final::OnlineRequest(request) => Some(authorise(request, amount, pin, acquirer)),
         _ => None,
     };
     Paid { ended, genuine: held.genuine, response }

@@ -68,6 +68,13 @@ pub(super) fn key_and_data() -> Vec<Attack> {
             "unknown authority shown under the known index",
             asked().set(0x8F, &[0xFE]),
         ),
+        Attack::one(
+            "A5.11",
+            software("visa-unknown-ca"),
+            LetsThrough,
+            "issuer of an authority that the reader does not know",
+            asked(),
+        ),
     ]
 }
 
