@@ -12,16 +12,18 @@ use super::values::{bytes, date, hex};
 #[derive(Clone, Debug)]
 pub(super) struct CaKey {
     pub(super) key: CaPublicKey,
+    pub(super) checksum: [u8; 20],
+    /// Whether the document calls it a test key.
+    pub(super) test: bool,
     pub(super) path: String,
 }
 
 /// Reads the keys of one scheme, whose RID those have that name none.
 pub(super) fn read(place: &Place<'_>, scheme: Option<Rid>, stage: Stage) -> Option<Vec<CaKey>> {
-    let one = |item: &Place<'_>| Some(CaKey { key: one(item, scheme, stage)?, path: item.path().to_owned() });
-    Some(place.list()?.iter().filter_map(one).collect())
+    Some(place.list()?.iter().filter_map(|item| one(item, scheme, stage)).collect())
 }
 
-fn one(place: &Place<'_>, scheme: Option<Rid>, stage: Stage) -> Option<CaPublicKey> {
+fn one(place: &Place<'_>, scheme: Option<Rid>, stage: Stage) -> Option<CaKey> {
     let mut fields = place.fields()?;
     let rid = match fields.optional("rid") {
         Some(field) => bytes(&field).map(Rid),
@@ -33,7 +35,7 @@ fn one(place: &Place<'_>, scheme: Option<Rid>, stage: Stage) -> Option<CaPublicK
     let checksum = fields.required("checksum").and_then(|field| bytes::<20>(&field));
     let test = fields.optional("test").and_then(|field| field.flag()).unwrap_or_default();
     let expiry_field = fields.required("expiry")?;
-    let expiry = if expiry_field.is_null() { None } else { Some(date(&expiry_field)?) };
+    let expiry = if expiry_field.is_none() { None } else { Some(date(&expiry_field)?) };
     fields.end();
     let (rid, [index], modulus, exponent, checksum) = (rid?, index?, modulus?, exponent?, checksum?);
     if expiry.is_none() && stage != Stage::Laboratory {
@@ -47,6 +49,7 @@ fn one(place: &Place<'_>, scheme: Option<Rid>, stage: Stage) -> Option<CaPublicK
     CaPublicKey::new(rid, index, &modulus, &exponent, expiry, checksum)
         .map_err(|error| refuse(place, error, &CaPublicKey::checksum(rid, index, &modulus, &exponent)))
         .ok()
+        .map(|key| CaKey { key, checksum, test, path: place.path().to_owned() })
 }
 
 fn refuse(place: &Place<'_>, error: CaKeyError, computed: &[u8]) {

@@ -42,7 +42,7 @@ fn combinations(
     });
     sets.flat_map(|(scheme, set)| {
         let limits = limits(set, rules, currency.currency.letters());
-        let data = data(document, scheme, set);
+        let data = data(document, scheme, set, currency.currency.letters());
         scheme.aids.iter().map(move |aid| combination(*aid, scheme, set, limits, data.clone()))
     })
     .collect()
@@ -67,11 +67,16 @@ fn limits(set: &TransactionSet, rules: &Rules, currency: &str) -> ReaderLimits {
     limits
 }
 
-/// The terminal's data objects, the scheme's over them, those of the transaction type over both.
-fn data(document: &Document, scheme: &Scheme, set: &TransactionSet) -> Database {
+/// The terminal's data objects, the scheme's over them, those of the transaction type over both, and what depends on
+/// the currency.
+fn data(document: &Document, scheme: &Scheme, set: &TransactionSet, currency: &str) -> Database {
     let mut data = document.terminal_data.clone();
     for (tag, value) in scheme.data.iter().chain(set.data.iter()) {
         data.insert(tag, value);
     }
+    #[cfg(feature = "visa")]
+    super::dynamic_reader_limits::compile(&scheme.by_program, currency, set.kind, &mut data);
+    #[cfg(not(feature = "visa"))]
+    let _ = currency;
     data
 }

@@ -1,17 +1,20 @@
 //! What only Kernel 3 has, written into its own data objects.
 
-use tapkernel_core::data::{Bit, Database};
+use tapkernel_core::data::{Bit, Database, KernelId};
 use tapkernel_core::tlv::Tag;
 use tapkernel_visa::config::Kernel3Options;
 use tapkernel_visa::dictionary::tags as visa;
 
+use super::dynamic_reader_limits::{self, RulesByProgram};
 use super::place::{Fields, Place};
+use super::schemes::Surroundings;
 
 /// The data objects that fields of a Visa scheme have names for.
 pub(super) const NAMED: &[(Tag, &str)] = &[
     (super::data_objects::TTQ, "ttq"),
     (visa::KERNEL_3_OPTIONS, "options"),
     (visa::CO_BADGED_PAN_PREFIXES, "co_badged_pan_prefixes"),
+    (visa::DYNAMIC_READER_LIMITS, "dynamic_reader_limits"),
 ];
 
 const OPTIONS: &[(&str, Bit)] = &[
@@ -23,14 +26,25 @@ const OPTIONS: &[(&str, Bit)] = &[
     ("oda_for_online", Kernel3Options::ODA_FOR_ONLINE),
 ];
 
-/// Reads `options` and `co_badged_pan_prefixes` of a scheme.
-pub(super) fn read(fields: &mut Fields<'_>, data: &mut Database) {
+/// Reads `options` and `co_badged_pan_prefixes` of a scheme under Kernel 3 into `data`, and its
+/// `dynamic_reader_limits`.
+pub(super) fn read(
+    kernel: KernelId,
+    fields: &mut Fields<'_>,
+    around: &Surroundings<'_>,
+    data: &mut Database,
+) -> Vec<RulesByProgram> {
+    if kernel != KernelId::VISA {
+        return Vec::new();
+    }
     if let Some(options) = fields.optional("options").and_then(|field| options(&field)) {
         data.insert(visa::KERNEL_3_OPTIONS, &options.0);
     }
     if let Some(prefixes) = fields.optional("co_badged_pan_prefixes").and_then(|field| prefixes(&field)) {
         data.insert(visa::CO_BADGED_PAN_PREFIXES, &prefixes);
     }
+    let by_program = fields.optional("dynamic_reader_limits");
+    by_program.and_then(|field| dynamic_reader_limits::read(&field, around)).unwrap_or_default()
 }
 
 fn options(place: &Place<'_>) -> Option<Kernel3Options> {

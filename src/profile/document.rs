@@ -6,6 +6,7 @@ use tapkernel_core::data::Database;
 use tapkernel_core::kernel::Policies;
 use tapkernel_core::oda::CaPublicKeys;
 
+use super::autorun::{self, AutorunRule};
 use super::currencies::{self, CurrencyRules};
 use super::place::{Fields, Place};
 use super::schemes::{self, Scheme, Surroundings};
@@ -26,6 +27,7 @@ pub(super) struct Document {
     pub(super) card_timeout: Duration,
     pub(super) transaction_timeout: Duration,
     pub(super) receipt: Receipt,
+    pub(super) autorun: Option<AutorunRule>,
 }
 
 /// Reads the document; `None` after a problem that leaves nothing to go on with.
@@ -35,15 +37,14 @@ pub(super) fn read(place: &Place<'_>) -> Option<Document> {
     let version = fields.required("version").and_then(|field| ascii(&field, 1, 32));
     let stage = fields.required("stage").and_then(|field| stage(&field));
     let terminal = fields.required("terminal").and_then(|field| terminal::read(&field));
-    let currencies = fields.required("currencies").and_then(|field| currencies::read(&field));
-    let around = Surroundings {
-        stage: stage.unwrap_or(Stage::Laboratory),
-        currencies: currencies.as_deref().unwrap_or_default(),
-    };
+    let known_stage = stage.unwrap_or(Stage::Laboratory);
+    let currencies = fields.required("currencies").and_then(|field| currencies::read(&field, known_stage));
+    let around = Surroundings { stage: known_stage, currencies: currencies.as_deref().unwrap_or_default() };
     let schemes = fields.required("schemes").and_then(|field| schemes::read(&field, &around));
     let policies = fields.optional("policies").and_then(|field| policies::read(&field)).unwrap_or_default();
     let [card_timeout, transaction_timeout] = timeouts(&mut fields);
     let receipt = fields.optional("receipt").and_then(|field| receipt(&field)).unwrap_or_default();
+    let autorun = fields.optional("autorun").and_then(|field| autorun::read(&field, around.currencies));
     fields.end();
     let (terminal, terminal_data) = terminal?;
     Some(Document {
@@ -58,6 +59,7 @@ pub(super) fn read(place: &Place<'_>) -> Option<Document> {
         card_timeout,
         transaction_timeout,
         receipt,
+        autorun,
     })
 }
 

@@ -68,10 +68,10 @@ fn limits(place: &Place<'_>, currency: &ProfileCurrency) -> Option<LimitOverride
 
 fn limit(fields: &mut Fields<'_>, name: &'static str, currency: &ProfileCurrency) -> Option<Option<Amount>> {
     let field = fields.optional(name)?;
-    if field.is_null() { Some(None) } else { amount(&field, currency).map(Some) }
+    if field.is_none() { Some(None) } else { amount(&field, currency).map(Some) }
 }
 
 fn flag(fields: &mut Fields<'_>, name: &'static str) -> Option<Option<bool>> {
     let field = fields.optional(name)?;
-    if field.is_null() { Some(None) } else { field.flag().map(Some) }
+    if field.is_none() { Some(None) } else { field.flag().map(Some) }
 }

@@ -16,12 +16,13 @@
 //! # }
 //! ```
 //!
-//! [`Profile::from_json`] refuses what cannot be right; [`Profile::lint`] names what can be right and looks wrong.
+//! [`Profile::from_json`] refuses what cannot be right; [`Profile::lint`] names what can be right and looks wrong;
+//! [`Profile::explain`] says what happens at which amount.
 //!
 //! # The document
 //!
-//! Every field that is not listed here is refused. Amounts are text with exactly the currency's decimals, bytes are
-//! hexadecimal digits, `?` marks what may be left out.
+//! Every field that is not listed here is refused; `docs/profile.schema.json` says the same to an editor. Amounts are
+//! text with exactly the currency's decimals, bytes are hexadecimal digits, `?` marks what may be left out.
 //!
 //! ```text
 //! name, version
@@ -31,28 +32,33 @@
 //! currencies []             code, numeric, exponent, rules { TYPE: RULES }
 //! schemes []                scheme, kernel, aids [], transactions { TYPE: SET }, data? { tag: bytes }, ca_keys? [],
 //!                           revoked_certificates? [], and for Kernel 3 options? OPTIONS,
-//!                           co_badged_pan_prefixes? []: first digits exempt from policy brand_mismatch
+//!                           co_badged_pan_prefixes? []: first digits exempt from policy brand_mismatch,
+//!                           dynamic_reader_limits? []: at most four BY_PROGRAM; the first that fits a card counts
 //! policies?                 oda_failed?, oda_unknown_key?, above_limit_without_cvm?, brand_mismatch? ("decline"),
 //!                           unauthenticated_cdcvm? ("online_pin"), offline_approval? ("never"); or each "as_book"
 //! timeouts?                 card? (30), transaction? (120): seconds
 //! receipt?                  header? [], footer? []
+//! autorun?                  amount, currency, type: the one transaction of a reader with a fixed amount
 //!
 //! TYPE                      purchase, cashback, cash, cash_disbursement, refund
 //! RULES                     pin? { above | from }, max?, floor?, zero_amount? ("refused", "online", "also_offline"),
-//!                           status_check?
+//!                           status_check?; `max` and `floor` may be missing in a laboratory only
+//! BY_PROGRAM                program_id (1 to 16 bytes: how the card's 9F5A begins), rules { CURRENCY: { TYPE: RULES } }
 //! SET                       ttq (Kernels 3, 6, 7), extended_selection?, data? { tag: bytes },
 //!                           entry_point? { CURRENCY: RAW }
 //! RAW (laboratory only)     transaction_limit?, floor_limit?, terminal_floor_limit?, cvm_limit?, status_check_support?,
-//!                           zero_amount_allowed?, zero_amount_allowed_offline?; null takes a compiled one away
+//!                           zero_amount_allowed?, zero_amount_allowed_offline?; null or "none" takes a compiled one away
 //! OPTIONS                   display_aosa?, auc_manual_cash?, auc_cashback?, atm_check?, exception_file?,
 //!                           oda_for_online?: flags, false unless given (Kernel 3 Options)
-//! ca_keys []                rid? (that of the first AID), index, modulus, exponent, checksum, expiry (a day; null in
-//!                           a laboratory), test?
+//! ca_keys []                rid? (that of the first AID), index, modulus, exponent, checksum, expiry (a day; null or
+//!                           "none" in a laboratory), test?
 //! revoked_certificates []   rid?, index, serial
 //! ```
 
+mod autorun;
 mod built_in;
 mod ca_keys;
+mod checksum;
 mod compile;
 #[cfg(feature = "visa")]
 mod compile_visa;
@@ -60,26 +66,36 @@ mod currencies;
 mod currency;
 mod data_objects;
 mod document;
+#[cfg(feature = "visa")]
+mod dynamic_reader_limits;
 mod entry_point_limits;
 mod error;
+mod explain;
 mod known_test_keys;
 mod lint;
 mod node;
 mod place;
 mod policies;
+mod positions;
 #[allow(clippy::module_inception)]
 mod profile;
 mod reader_limits;
 mod rules;
 mod schemes;
+mod source;
 mod terminal;
 #[cfg(test)]
 #[cfg(feature = "visa")]
 mod tests;
+#[cfg(feature = "toml")]
+mod toml;
 mod values;
 
+pub use autorun::Autorun;
 pub use currency::ProfileCurrency;
-pub use error::{Problem, ProfileError};
+pub use error::{Position, Problem, ProfileError, Severity};
+pub use explain::{Explanation, Interval, Treatment};
+pub use positions::Positions;
 pub use profile::{Profile, Receipt, Stage};
 pub use rules::{PinRule, Rules, ZeroAmount};
 pub use terminal::{Merchant, Terminal};

@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use super::Problem;
 use super::node::Node;
+use super::positions::field;
 
 /// The problems noted so far.
 #[derive(Default)]
@@ -38,7 +39,7 @@ impl<'a> Place<'a> {
 
     /// Notes a problem with this value.
     pub(super) fn refuse<T>(&self, text: impl Display) -> Option<T> {
-        self.note(Problem { path: self.path.clone(), text: text.to_string() });
+        self.note(Problem::error(self.path.clone(), text.to_string()));
         None
     }
 
@@ -51,8 +52,14 @@ impl<'a> Place<'a> {
         self.refuse(format_args!("{what} is wanted here, not {}", self.node.kind()))
     }
 
-    pub(super) const fn is_null(&self) -> bool {
-        matches!(self.node, Node::Null)
+    /// Whether it says that there is no value: `null`, or `"none"`, as TOML has no null.
+    pub(super) fn is_none(&self) -> bool {
+        matches!(self.node, Node::Null) || matches!(self.node, Node::Text(text) if text == "none")
+    }
+
+    /// Whether this object has a field of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        matches!(self.node, Node::Object(fields) if fields.iter().any(|(known, _)| known == name))
     }
 
     pub(super) fn text(&self) -> Option<&'a str> {
@@ -102,8 +109,7 @@ impl<'a> Place<'a> {
     }
 
     fn field(&self, name: &str, node: &'a Node) -> Self {
-        let dot = if self.path.is_empty() { "" } else { "." };
-        self.inner(node, format!("{}{dot}{name}", self.path))
+        self.inner(node, field(&self.path, name))
     }
 
     const fn inner(&self, node: &'a Node, path: String) -> Self {

@@ -12,25 +12,27 @@ use tapkernel_core::oda::CaPublicKeys;
 
 use super::compile::{self, Table};
 use super::data_objects::TTQ;
-use super::document::{self, Document};
-use super::node::Node;
-use super::place::{Place, Problems};
+use super::document::Document;
+use super::place::Place;
 use super::schemes::uses_ttq;
-use super::{Problem, ProfileCurrency, ProfileError, Terminal, built_in, lint};
+use super::{Autorun, Problem, ProfileCurrency, Terminal, built_in, lint};
 use crate::entry_point::Combination;
 
 /// What an acquirer configured, checked and compiled for each kernel. Immutable and cheap to clone.
 #[derive(Clone)]
-pub struct Profile(Arc<Compiled>);
+pub struct Profile(pub(super) Arc<Compiled>);
 
-struct Compiled {
-    document: Arc<Document>,
+pub(super) struct Compiled {
+    pub(super) document: Arc<Document>,
+    pub(super) checksum: [u8; 32],
     ca_public_keys: Arc<CaPublicKeys>,
-    table: Table,
+    pub(super) table: Table,
+    pub(super) autorun: Option<Autorun>,
 }
 
 /// How far a profile is on its way into use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(serde::Serialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Anything that a laboratory wants to try.
     Laboratory,
@@ -53,24 +55,6 @@ pub struct Receipt {
 impl Profile {
     /// The names of the built-in profiles.
     pub const BUILT_IN: &[&str] = &["softpos-eur", "lab"];
-
-    /// Reads, checks and compiles a profile.
-    ///
-    /// # Errors
-    ///
-    /// [`ProfileError::Syntax`] with line and column if the text is no JSON, else [`ProfileError::Invalid`] with every
-    /// problem found, each with its path and what to do.
-    pub fn from_json(text: &str) -> Result<Self, ProfileError> {
-        let node: Node = serde_json::from_str(text).map_err(|error| ProfileError::syntax(&error))?;
-        let problems = Problems::default();
-        let root = Place::root(&node, &problems);
-        let compiled = document::read(&root).and_then(|document| Compiled::new(document, &root));
-        let problems = problems.into_list();
-        match compiled {
-            Some(compiled) if problems.is_empty() => Ok(Self(Arc::new(compiled))),
-            _ => Err(ProfileError::Invalid(problems)),
-        }
-    }
 
     /// What is allowed and still looks wrong on the day `today`: expired CA keys, rules that contradict each other, a
     /// missing floor limit, a TTQ that does not fit the rules.
@@ -176,8 +160,9 @@ impl Profile {
             combinations.iter().map(|combination| overridden(combination, overrides)).collect()
         };
         let table = self.0.table.iter().map(|(key, combinations)| (*key, replaced(combinations))).collect();
+        let autorun = self.0.document.autorun.and_then(|rule| rule.compile(&table));
         let (document, ca_public_keys) = (Arc::clone(&self.0.document), self.ca_public_keys());
-        Self(Arc::new(Compiled { document, ca_public_keys, table }))
+        Self(Arc::new(Compiled { document, checksum: self.0.checksum, ca_public_keys, table, autorun }))
     }
 }
 
@@ -195,7 +180,7 @@ fn overridden(combination: &Combination, overrides: &Database) -> Combination {
 }
 
 impl Compiled {
-    fn new(document: Document, root: &Place<'_>) -> Option<Self> {
+    pub(super) fn new(document: Document, checksum: [u8; 32], root: &Place<'_>) -> Option<Self> {
         let ca_public_keys = match document.ca_public_keys() {
             Ok(keys) => keys,
             Err(repeated) => return root.refuse(format_args!("{repeated}: keep one")),
@@ -204,7 +189,13 @@ impl Compiled {
             lint::online_only(&document).into_iter().for_each(|problem| root.note(problem));
         }
         let table = compile::compile(&document);
-        Some(Self { document: Arc::new(document), ca_public_keys: Arc::new(ca_public_keys), table })
+        let autorun = document.autorun.and_then(|rule| rule.compile(&table));
+        if document.autorun.is_some() && autorun.is_none() {
+            let text = "is accepted by no application: rules or schemes lack the type, or the limits refuse the amount";
+            root.note(Problem::error("autorun", text));
+        }
+        let (document, ca_public_keys) = (Arc::new(document), Arc::new(ca_public_keys));
+        Some(Self { document, checksum, ca_public_keys, table, autorun })
     }
 }
 

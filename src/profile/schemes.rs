@@ -18,12 +18,15 @@ use super::values::{bytes, hex, line, shown, word_named};
 /// The applications of one scheme under one kernel.
 #[derive(Clone, Debug)]
 pub(super) struct Scheme {
+    pub(super) name: String,
     pub(super) kernel: KernelId,
     pub(super) aids: Vec<Aid>,
     pub(super) transactions: Vec<TransactionSet>,
     pub(super) data: Database,
     pub(super) ca_keys: Vec<CaKey>,
     pub(super) revoked: Vec<RevokedCertificate>,
+    #[cfg(feature = "visa")]
+    pub(super) by_program: Vec<super::dynamic_reader_limits::RulesByProgram>,
     pub(super) path: String,
 }
 
@@ -80,7 +83,7 @@ pub(super) fn read(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Vec<S
 
 fn one(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Scheme> {
     let mut fields = place.fields()?;
-    fields.required("scheme").and_then(|field| line(&field, 1, 32));
+    let name = fields.required("scheme").and_then(|field| line(&field, 1, 32));
     let kernel = fields.required("kernel").and_then(|field| kernel(&field))?;
     let aids = fields.required("aids").and_then(|field| aids(&field));
     let transactions = fields.required("transactions").and_then(|field| transactions(&field, kernel, around));
@@ -89,21 +92,22 @@ fn one(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Scheme> {
         data_objects::read(&field, Dictionaries::new(dictionaries(kernel)), named(kernel), &mut data);
     }
     #[cfg(feature = "visa")]
-    if kernel == KernelId::VISA {
-        super::compile_visa::read(&mut fields, &mut data);
-    }
+    let by_program = super::compile_visa::read(kernel, &mut fields, around, &mut data);
     let rid = aids.as_ref().and_then(|aids| aids.first()).map(Aid::rid);
     let ca_keys = fields.optional("ca_keys").and_then(|field| ca_keys::read(&field, rid, around.stage));
     let revoked =
         fields.optional("revoked_certificates").and_then(|field| ca_keys::read_revoked(&field, rid));
     fields.end();
     Some(Scheme {
+        name: name?,
         kernel,
         aids: aids?,
         transactions: transactions?,
         data,
         ca_keys: ca_keys.unwrap_or_default(),
         revoked: revoked.unwrap_or_default(),
+        #[cfg(feature = "visa")]
+        by_program,
         path: place.path().to_owned(),
     })
 }
@@ -175,6 +179,7 @@ fn transaction_set(
 ) -> Option<TransactionSet> {
     let mut fields = place.fields()?;
     let ttq = if uses_ttq(kernel) { fields.required("ttq") } else { fields.optional("ttq") };
+    let ttq = ttq.and_then(|field| terminal_transaction_qualifiers(&field, kernel));
     let extended_selection = fields.optional("extended_selection").and_then(|field| field.flag());
     let mut data = Database::new();
     if let Some(field) = fields.optional("data") {
@@ -185,10 +190,18 @@ fn transaction_set(
     fields.end();
     Some(TransactionSet {
         kind,
-        ttq: ttq.and_then(|field| bytes(&field)).map(Ttq),
+        ttq,
         extended_selection: extended_selection.unwrap_or_default(),
         data,
         entry_point: entry_point.unwrap_or_default(),
         path: place.path().to_owned(),
     })
+}
+
+fn terminal_transaction_qualifiers(place: &Place<'_>, kernel: KernelId) -> Option<Ttq> {
+    let ttq = Ttq(bytes(place)?);
+    if kernel == KernelId::VISA && ttq.has(Ttq::MAG_STRIPE_MODE_SUPPORTED) {
+        return place.refuse("byte 1 bit 8 is 1, and mag-stripe mode is not built in: make it 0");
+    }
+    Some(ttq)
 }

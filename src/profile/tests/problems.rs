@@ -116,6 +116,7 @@ fn schemes() {
         "transactions.purchase.entry_point",
         "for laboratories",
     );
+    put(ttq.0, json!("A5004000"), ttq.1, "byte 1 bit 8 is 1, and mag-stripe mode is not built in");
     put("transactions", json!({}), "transactions", "at least one transaction type");
     put("kernel", json!("0003"), "kernel", "one byte, or three");
     put("kernel", json!("02"), "kernel", "cannot be compiled");
