@@ -58,6 +58,21 @@ impl EntryPoint {
         Self { resources: Resources { kernels, random }, running: None, outputs: VecDeque::new() }
     }
 
+    /// The registered kernels.
+    pub fn kernels(&self) -> impl Iterator<Item = &dyn Kernel> {
+        self.resources.kernels.iter().map(AsRef::as_ref)
+    }
+
+    /// Whether no transaction runs and no output waits for [`EntryPoint::poll`].
+    pub fn is_idle(&self) -> bool {
+        self.running.is_none() && self.outputs.is_empty()
+    }
+
+    /// Whether the Unpredictable Numbers come from a script.
+    pub(crate) fn is_scripted(&self) -> bool {
+        self.resources.random.is_scripted()
+    }
+
     /// Begins a transaction, or goes on with one; drain [`EntryPoint::poll`] afterwards.
     ///
     /// # Errors

@@ -69,11 +69,7 @@ impl AutorunRule {
         let combinations: Arc<[Combination]> = table
             .get(&(self.kind, currency.code()))?
             .iter()
-            .filter_map(|combination| {
-                let mut fixed = combination.clone();
-                fixed.limits.ttq = combination.limits.pre_process(amount, currency)?.ttq;
-                Some(fixed)
-            })
+            .filter_map(|combination| combination.with_fixed_amount(amount, currency))
             .collect();
         (!combinations.is_empty()).then_some(Autorun {
             money: self.money,

@@ -42,6 +42,17 @@ pub enum Stage {
     Production,
 }
 
+impl Stage {
+    /// As the document has it: `laboratory`, `test` or `production`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Laboratory => "laboratory",
+            Self::Test => "test",
+            Self::Production => "production",
+        }
+    }
+}
+
 /// The lines that every receipt has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

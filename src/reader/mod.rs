@@ -2,8 +2,10 @@
 
 mod error;
 mod interfaces;
+mod replacement;
 mod screen;
 mod tap;
+mod versions;
 
 use core::time::Duration;
 use std::collections::VecDeque;
@@ -24,6 +26,7 @@ pub use interfaces::{Interfaces, ScreenText};
 pub use screen::Screen;
 use tap::Kind;
 pub use tap::Tap;
+pub use versions::{KernelVersion, ProfileVersion, Versions};
 
 /// Runs taps: the Entry Point and its kernels under a profile.
 ///
@@ -59,12 +62,7 @@ impl Reader {
         {
             return Err(ReaderError::KernelTwice(*twice));
         }
-        if let Some(missing) = profile.kernels().into_iter().find(|id| !ids.contains(id)) {
-            return Err(ReaderError::KernelMissing(missing));
-        }
-        if random.is_scripted() && profile.is_production() {
-            return Err(ReaderError::ScriptedRandom);
-        }
+        replacement::check(&profile, &ids, random.is_scripted())?;
         let entry_point = EntryPoint::new(kernels, Box::new(random));
         let interfaces = Interfaces::ALL;
         Ok(Self { profile, interfaces, entry_point, exchange: None, outputs: VecDeque::new() })

@@ -1,18 +1,18 @@
 //! `tap profile`.
 
 use serde_json::{Value, json};
-use tapkernel::profile::{Problem, Profile, ProfileError, Stage};
+use tapkernel::profile::{Problem, Profile};
+use tapkernel::reader::Versions;
 
 use crate::exit::{Exit, Failure};
-use crate::limits::Limits;
 use crate::output::Output;
-use crate::{clock, input, profiles};
+use crate::{clock, input, limits, profiles};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Check a profile: exit status 2 if it cannot be used, 1 if something looks wrong.
     Lint {
-        /// Profile in JSON, or the name of a built-in one.
+        /// Profile in JSON or TOML (by the file's name), or the name of a built-in one.
         #[arg(value_name = "FILE|NAME")]
         file: String,
     },
@@ -32,20 +32,23 @@ pub(crate) fn run(command: &Command, output: Output) -> Result<Exit, Failure> {
 }
 
 fn lint(file: &str, output: Output) -> Result<Exit, Failure> {
-    let read = match Profile::built_in(file) {
-        Some(profile) => Ok(profile),
-        None => Profile::from_json(&input::file("FILE", file)?),
+    let built_in = Profile::built_in(file);
+    let text = if built_in.is_some() { String::new() } else { input::file("FILE", file)? };
+    let read = built_in.map_or_else(|| profiles::read(file, &text), Ok);
+    let (errors, warnings) = match read {
+        Ok(profile) => {
+            let positions = profiles::positions(file, &text);
+            let at = |problem: Problem| problem.at(&positions);
+            match clock::now(&profile.terminal().time_zone) {
+                Ok(now) => (Vec::new(), profile.lint(now.date).into_iter().map(at).collect()),
+                Err(failure) => (vec![at(Problem::error(failure.field, failure.message))], Vec::new()),
+            }
+        }
+        Err(error) => (error.into_problems(), Vec::new()),
     };
-    let (errors, warnings) = match &read {
-        Ok(profile) => match clock::now(&profile.terminal().time_zone) {
-            Ok(now) => (Vec::new(), profile.lint(now.date)),
-            Err(failure) => (vec![Problem { path: failure.field, text: failure.message }], Vec::new()),
-        },
-        Err(ProfileError::Invalid(problems)) => (problems.clone(), Vec::new()),
-        Err(error) => (vec![Problem { path: String::new(), text: error.to_string() }], Vec::new()),
-    };
-    errors.iter().for_each(|problem| output.line(format!("error: {problem}")));
-    warnings.iter().for_each(|problem| output.line(format!("warning: {problem}")));
+    for problem in errors.iter().chain(&warnings) {
+        output.line(format!("{}: {problem}", problem.severity.word()));
+    }
     let exit = match (errors.is_empty(), warnings.is_empty()) {
         (false, _) => Exit::BadInput,
         (true, false) => Exit::Unmet,
@@ -61,14 +64,24 @@ fn lint(file: &str, output: Output) -> Result<Exit, Failure> {
 }
 
 fn problems(problems: &[Problem]) -> Value {
-    problems.iter().map(|problem| json!({ "path": problem.path, "text": problem.text })).collect()
+    let one = |problem: &Problem| {
+        json!({
+            "severity": problem.severity.word(), "path": problem.path, "text": problem.text,
+            "line": problem.position.map(|position| position.line),
+            "column": problem.position.map(|position| position.column),
+        })
+    };
+    problems.iter().map(one).collect()
 }
 
 fn show(profile: &Profile, output: Output) -> Result<Exit, Failure> {
     let terminal = profile.terminal();
-    let stage = stage(profile.stage());
-    let limits = Limits::of(profile);
+    let explanation = profile.explain();
+    let versions = Versions::new(profile, [tapkernel::visa::kernel()].iter().map(AsRef::as_ref));
+    let stage = explanation.stage.word();
     output.line(format!("{}, version {}, stage {stage}", profile.name(), profile.version()));
+    output.line(format!("checksum {}", explanation.checksum));
+    output.line(versions.to_string());
     output.line(format!(
         "{}, merchant {}, terminal {}, type {:02X}, country {:03}, {}",
         terminal.merchant.name,
@@ -78,23 +91,22 @@ fn show(profile: &Profile, output: Output) -> Result<Exit, Failure> {
         terminal.country,
         terminal.time_zone
     ));
-    limits.iter().for_each(|limits| limits.lines().iter().for_each(|line| output.line(line)));
+    output.line(format!(
+        "approval by the card alone: {}",
+        if explanation.offline_approval { "as the card and the limits have it" } else { "never" }
+    ));
+    for line in explanation.transactions.iter().flat_map(limits::lines) {
+        output.line(line);
+    }
     output.document(&json!({
-        "name": profile.name(), "version": profile.version(), "stage": stage,
+        "name": explanation.name, "version": explanation.version, "checksum": explanation.checksum,
+        "stage": stage, "offline_approval": explanation.offline_approval, "versions": versions,
         "terminal": {
             "id": terminal.id, "merchant_id": terminal.merchant_id, "merchant": terminal.merchant.name,
             "type": format!("{:02X}", terminal.terminal_type), "country": format!("{:03}", terminal.country),
             "time_zone": terminal.time_zone,
         },
-        "transactions": limits,
+        "transactions": explanation.transactions,
     }));
     Ok(Exit::Done)
-}
-
-const fn stage(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Laboratory => "laboratory",
-        Stage::Test => "test",
-        Stage::Production => "production",
-    }
 }

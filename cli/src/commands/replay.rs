@@ -68,7 +68,7 @@ fn profile(beside: &Path, name: &str) -> Result<Profile, String> {
     let text = std::fs::read_to_string(&path).map_err(|error| {
         format!("{}: {error}; built in are {}", path.display(), Profile::BUILT_IN.join(", "))
     })?;
-    Profile::from_json(&text).map_err(|error| format!("{}: {error}", path.display()))
+    crate::profiles::read(name, &text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn show(report: &Report, verbose: bool, output: Output) {

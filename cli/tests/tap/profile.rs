@@ -47,6 +47,29 @@ fn show_follows_the_rules_of_a_file() {
 }
 
 #[test]
+fn show_says_what_a_laboratory_notes_down() {
+    let profile = tap(&["profile", "show", "softpos-eur", "--json"]).json();
+    let checksum = profile["checksum"].as_str().unwrap();
+    assert!(checksum.len() == 64 && checksum.bytes().all(|byte| byte.is_ascii_hexdigit()), "{checksum}");
+    assert_eq!(profile["versions"]["profile"]["checksum"], checksum);
+    assert_eq!(profile["versions"]["kernels"][0]["kernel"], "3");
+    let text = tap(&["profile", "show", "softpos-eur"]).stdout;
+    assert!(text.contains(checksum), "{text}");
+    assert!(text.contains("    40.01 to 500.00: PIN, online\n    500.01 and more: refused\n"), "{text}");
+}
+
+#[test]
+fn toml_is_told_by_the_name_of_the_file() {
+    let text = "name = \"x\"\nstage = 1\n";
+    let written = Written::new("wrong.toml", text.as_bytes());
+    let ran = tap(&["profile", "lint", written.path(), "--json"]);
+    assert_eq!(ran.status, 2);
+    let problems = ran.json()["errors"].as_array().unwrap().clone();
+    let stage = problems.iter().find(|problem| problem["path"] == "stage").unwrap();
+    assert_eq!((&stage["line"], &stage["column"]), (&2.into(), &9.into()));
+}
+
+#[test]
 fn lint_names_places_and_grades_them() {
     let good = tap(&["profile", "lint", "softpos-eur", "--json"]);
     assert_eq!((good.status, &good.json()["ok"]), (0, &true.into()), "{}", good.stdout);
@@ -63,9 +86,11 @@ fn lint_names_places_and_grades_them() {
     let ran = tap(&["profile", "lint", odd.path(), "--json"]);
     assert_eq!(ran.status, 1, "{}", ran.stdout);
     assert_eq!(ran.json()["warnings"][0]["path"], "currencies[0].rules.purchase");
-    assert!(
-        tap(&["profile", "lint", odd.path()]).stdout.starts_with("warning: currencies[0].rules.purchase: ")
-    );
+    assert_eq!(ran.json()["warnings"][0]["severity"], "error");
+    let line = ran.json()["warnings"][0]["line"].as_u64().unwrap();
+    let told = tap(&["profile", "lint", odd.path()]).stdout;
+    assert!(told.starts_with(&format!("error: line {line}, column ")), "{told}");
+    assert!(told.contains(": currencies[0].rules.purchase: never asks for the PIN"), "{told}");
     let cut = Written::new("cut.json", &text.as_bytes()[..text.len() / 2]);
     let ran = tap(&["profile", "lint", cut.path()]);
     assert!(ran.status == 2 && ran.stdout.contains("line "), "{}", ran.stdout);

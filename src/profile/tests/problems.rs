@@ -21,7 +21,7 @@ pub(super) fn changed(pointer: &str, value: Option<Value>) -> String {
     document.to_string()
 }
 
-fn problems(text: &str) -> Vec<(String, String)> {
+pub(super) fn problems(text: &str) -> Vec<(String, String)> {
     let error = Profile::from_json(text).expect_err("a problem is found");
     error.problems().iter().map(|problem| (problem.path.clone(), problem.text.clone())).collect()
 }
