@@ -31,7 +31,7 @@ fn write(node: &Node, to: &mut String) {
         Node::Number(number) => drop(write!(to, "{number}")),
         Node::OtherNumber => to.push_str("NaN"),
         Node::Text(text) => write_text(text, to),
-        Node::List(items) => separated(items, ['[', ']'], to, |item, to| write(item, to)),
+        Node::List(items) => separated(items, ['[', ']'], to, write),
         Node::Object(fields) => {
             let mut fields: Vec<_> = fields.iter().collect();
             fields.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -157,7 +157,7 @@ impl Alike {
             transaction_type: word.to_owned(),
             program_id: self.program_id,
             accepted_from: accepted().next().map(|interval| interval.from.clone()),
-            accepted_to: accepted().last().and_then(|interval| interval.to.clone()),
+            accepted_to: accepted().next_back().and_then(|interval| interval.to.clone()),
             pin_from: last_run(&intervals, |interval| interval.pin),
             online_from: last_run(&intervals, |interval| interval.online && !interval.zero_amount),
             intervals,

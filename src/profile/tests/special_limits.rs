@@ -96,7 +96,7 @@ fn rules_by_program_are_compiled_like_all_others() {
     };
     let id = [0x31, 0x02, 0x68, 0x40, 0x30];
     let set = DynamicReaderLimits::new(&id, &expected.reader_limits()).unwrap();
-    assert_eq!(sets(&profile, TransactionType::Purchase), [set.clone()]);
+    assert_eq!(sets(&profile, TransactionType::Purchase), std::slice::from_ref(&set));
     assert_eq!(set.limits(None).cvm_required_limit, amount(2501));
     assert_eq!(set.limits(None).transaction_limit, amount(10_001));
     let refund = sets(&profile, TransactionType::Refund);
