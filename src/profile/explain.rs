@@ -123,17 +123,25 @@ impl Profile {
 
 /// The limits of a Combination, and those by Program ID.
 fn limits_of(combination: &Combination) -> Vec<(Option<String>, ReaderLimits)> {
-    let mut all = vec![(None, combination.limits)];
-    #[cfg(feature = "visa")]
-    if combination.kernel == KernelId::VISA {
-        let coded = combination.data.get(tapkernel_visa::dictionary::tags::DYNAMIC_READER_LIMITS);
-        let sets = tapkernel_visa::DynamicReaderLimits::decode_all(coded.unwrap_or_default());
-        let limits = |set: tapkernel_visa::DynamicReaderLimits| {
-            (Some(Hex(set.program_id()).to_string()), set.limits(combination.limits.ttq))
-        };
-        all.extend(sets.unwrap_or_default().into_iter().map(limits));
+    std::iter::once((None, combination.limits)).chain(by_program(combination)).collect()
+}
+
+#[cfg(feature = "visa")]
+fn by_program(combination: &Combination) -> Vec<(Option<String>, ReaderLimits)> {
+    if combination.kernel != KernelId::VISA {
+        return Vec::new();
     }
-    all
+    let coded = combination.data.get(tapkernel_visa::dictionary::tags::DYNAMIC_READER_LIMITS);
+    let sets = tapkernel_visa::DynamicReaderLimits::decode_all(coded.unwrap_or_default());
+    let limits = |set: tapkernel_visa::DynamicReaderLimits| {
+        (Some(Hex(set.program_id()).to_string()), set.limits(combination.limits.ttq))
+    };
+    sets.unwrap_or_default().into_iter().map(limits).collect()
+}
+
+#[cfg(not(feature = "visa"))]
+const fn by_program(_: &Combination) -> Vec<(Option<String>, ReaderLimits)> {
+    Vec::new()
 }
 
 /// What applications have in common that are treated alike.
