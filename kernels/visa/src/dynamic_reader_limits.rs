@@ -97,7 +97,8 @@ impl DynamicReaderLimits {
         amounts.iter().for_each(|limit| coded.extend_from_slice(&limit.unwrap_or_default().encode()));
     }
 
-    /// Reads all sets of a value of `DF8F04`, in their order; the first that [is for](Self::is_for) a card counts.
+    /// Reads all sets of a value of `DF8F04`, in their order. Of those that [are for](Self::is_for) a card that with the
+    /// longest Program ID counts, and of equal ones the first.
     ///
     /// # Errors
     ///
