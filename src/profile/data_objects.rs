@@ -1,13 +1,15 @@
 //! Reading data objects that are given as tag and bytes.
 
-use tapkernel_core::data::{Database, Dictionaries, Entry, Format, Source, tags};
+use tapkernel_core::data::{
+    Database, Dictionaries, Entry, Format, Source, TerminalTransactionQualifiers, tags,
+};
 use tapkernel_core::tlv::Tag;
 
 use super::place::Place;
 use super::values::{hex, shown};
 
 /// Terminal Transaction Qualifiers, in the kernels that use them.
-pub(super) const TTQ: Tag = Tag::new(0x9F66);
+pub(super) const TTQ: Tag = TerminalTransactionQualifiers::TAG;
 
 /// What the transaction supplies; a profile cannot.
 const OF_THE_TRANSACTION: &[Tag] = &[

@@ -86,16 +86,20 @@ impl IssuerUpdateProcessing {
         }
     }
 
+    /// The next command of this script or of one after it. A loop, since the issuer may send any number.
     fn next_command(mut self, cx: &mut Context) -> Step {
-        match self.current.next_command() {
-            Ok(command) => {
-                cx.at("Issuer Update Processing: script command");
-                cx.send(command);
-                Ok(Phase::IssuerUpdateProcessing(self))
+        loop {
+            match self.current.next_command() {
+                Ok(command) => {
+                    cx.at("Issuer Update Processing: script command");
+                    cx.send(command);
+                    return Ok(Phase::IssuerUpdateProcessing(self));
+                }
+                Err(outcome) => self.results.extend_from_slice(&self.current.result(outcome)),
             }
-            Err(outcome) => {
-                self.results.extend_from_slice(&self.current.result(outcome));
-                self.next_script(cx)
+            match self.rest.next() {
+                Some(script) => self.current = script,
+                None => return self.finish(cx),
             }
         }
     }
