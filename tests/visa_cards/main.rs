@@ -4,6 +4,7 @@
 //! `TAPKERNEL_WRITE=1 cargo test --test visa_cards` writes the file again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod program_id;
 mod rule_in_words;
 #[path = "../support/software_tap.rs"]
 mod software_tap;
