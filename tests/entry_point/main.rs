@@ -3,6 +3,7 @@
 
 mod bench;
 mod test_kernel;
+mod vectors;
 
 use std::time::Duration;
 
