@@ -120,7 +120,8 @@ fn an_unknown_event_is_an_error_also_after_the_end() {
 #[test]
 fn debug_shows_no_data_of_the_card() {
     let mut transcripts = transcripts().into_iter();
-    let (_, transcript) = transcripts.find(|(_, transcript)| transcript.name == "dhu-mock-visa-offline").unwrap();
+    let (_, transcript) =
+        transcripts.find(|(_, transcript)| transcript.name == "dhu-mock-visa-offline").unwrap();
     let report = run(&transcript);
     let track_2 = report.data_record.get("57").unwrap().clone();
     let shown = format!("{report:?} {transcript:?} {:?}", transcript.exchanges);

@@ -11,8 +11,9 @@ const TTQ: Tag = Tag::new(0x9F66);
 /// Kernel 1, for Visa applications that do not ask for the TTQ.
 const KERNEL_1: KernelId = KernelId(1);
 
-/// Whether the DF name `84` is the ADF name that was selected, or longer. Without this a card in the middle could answer
-/// for an application of another scheme. An answer that cannot be read is left to the kernel, whose book judges it.
+/// Whether the DF name `84` is the ADF name that was selected, or longer. Stricter than Book B, against one who answers
+/// for an application of another scheme (card brand mixup; Basin, Sasse, Toro-Pozo, USENIX Security 2021). An answer that
+/// cannot be read is left to the kernel, whose book judges it.
 pub(super) fn is_named(fci: &[u8], adf_name: &Aid) -> bool {
     FileControlInformation::parse(fci).map_or(true, |fci| adf_name.matches(fci.name))
 }

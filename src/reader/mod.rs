@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use tapkernel_core::apdu::{Exchange, Next, RApdu};
-use tapkernel_core::data::TransactionData;
+use tapkernel_core::data::{Amount, Date, Time, TransactionData};
 use tapkernel_core::kernel::Kernel;
 use tapkernel_core::outcome::{L1Error, Start, UserInterfaceRequest};
 use tapkernel_core::time::Instant;
@@ -71,6 +71,12 @@ impl Reader {
     /// The profile in force.
     pub const fn profile(&self) -> &Profile {
         &self.profile
+    }
+
+    /// The tap of a reader that runs by itself, if the profile fixes an amount; at a local date and time.
+    pub fn autorun_tap(&self, when: (Date, Time)) -> Option<Tap> {
+        let autorun = self.profile.autorun()?;
+        Some(Tap::new(autorun.transaction_type, autorun.money, Amount::ZERO, when).with_fixed_amount())
     }
 
     /// Begins a tap; drain [`Reader::poll`] afterwards.

@@ -299,8 +299,44 @@ fn callers_are_told_what_they_did_wrong() {
     let elapsed = Duration::ZERO;
     let answer = Input::Answer { rapdu: &[0x90, 0x00], elapsed };
     assert_eq!(entry_point.handle(answer, now), Err(EntryPointError::Unexpected("Answer")));
+    let nothing_held = Input::OnlineResponse(&Default::default());
+    assert_eq!(entry_point.handle(nothing_held, now), Err(EntryPointError::Unexpected("OnlineResponse")));
+    assert_eq!(entry_point.handle(Input::Chosen(0), now), Err(EntryPointError::Unexpected("Chosen")));
     entry_point.handle(Input::CardDetected, now).unwrap();
     entry_point.handle(Input::Answer { rapdu: &directory(&["4F07A0000000031010"]), elapsed }, now).unwrap();
     let no_number = entry_point.handle(Input::Answer { rapdu: &application(VISA, "9F6604"), elapsed }, now);
     assert_eq!(no_number, Err(EntryPointError::Random(RandomError::Exhausted)));
+}
+
+#[test]
+fn only_a_candidate_that_there_is_can_be_chosen() {
+    let kernel = TestKernel::new(3, [outcome(Outcome::Approved)]);
+    let mut entry_point = EntryPoint::new(vec![kernel], Box::new(ScriptedNumbers::new([[1; 4]])));
+    let now = Instant::default();
+    let choice = tapkernel::entry_point::Request { choice: true, ..request(1, vec![combination(VISA, 3)]) };
+    entry_point.start(choice, now).unwrap();
+    entry_point.handle(Input::CardDetected, now).unwrap();
+    let two = directory(&["4F07A0000000031010", "4F08A000000003101001"]);
+    entry_point.handle(Input::Answer { rapdu: &two, elapsed: Duration::ZERO }, now).unwrap();
+    assert_eq!(entry_point.handle(Input::Chosen(2), now), Err(EntryPointError::Unexpected("Chosen")));
+    assert_eq!(entry_point.handle(Input::Chosen(1), now), Ok(()));
+    let last = std::iter::from_fn(|| entry_point.poll()).last();
+    let Some(Output::Transmit(select)) = last else { panic!("{last:?}") };
+    assert_eq!(select.as_bytes(), hex("00A4040008A00000000310100100"));
+}
+
+#[test]
+fn start_a_takes_no_answer_of_an_issuer() {
+    let online = OutcomeParameterSet {
+        start: Some(Start::B),
+        online_response_data: tapkernel::core::outcome::OnlineResponseData::Any,
+        ..outcome(Outcome::OnlineRequest)
+    };
+    let kernel = TestKernel::new(3, [online]);
+    let (ended, _) =
+        run(vec![kernel.clone()], request(100, vec![combination(VISA, 3)]), card(&["4F07A0000000031010"]));
+    let resumed = ended.resumption.unwrap().with(Default::default());
+    let mut entry_point = EntryPoint::new(vec![kernel], Box::new(ScriptedNumbers::new([])));
+    let at_a = tapkernel::entry_point::Request { resumed, ..request(100, vec![combination(VISA, 3)]) };
+    assert_eq!(entry_point.start(at_a, Instant::default()), Err(EntryPointError::NoSuchStart(Start::A)));
 }

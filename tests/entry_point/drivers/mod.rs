@@ -2,6 +2,7 @@
 
 mod display;
 mod nfc;
+mod waiting_kernel;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
