@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod bench;
+#[cfg(feature = "visa")]
 mod drivers;
 mod test_kernel;
 mod vectors;
