@@ -1,6 +1,6 @@
 //! Arabic.
 
-use super::{Labels, Messages, Reasons, Texts};
+use super::{Devices, Labels, Messages, Reasons, Texts};
 
 pub(super) static TEXTS: Texts = Texts {
     messages: Messages {
@@ -22,6 +22,13 @@ pub(super) static TEXTS: Texts = Texts {
         clear_display: "",
         see_phone: "اتبع التعليمات على الهاتف",
         present_card_again: "قرّب البطاقة مرة أخرى",
+    },
+    devices: Devices {
+        pay_another_way: "الدفع بدون لمس غير ممكن، يرجى الدفع بطريقة أخرى",
+        try_another_card: "يرجى تجربة بطاقة أخرى",
+        swipe_card: "يرجى تمرير البطاقة",
+        insert_or_try_another_card: "أدخل البطاقة أو جرّب بطاقة أخرى",
+        swipe_or_try_another_card: "مرر البطاقة أو جرّب بطاقة أخرى",
     },
     labels: Labels {
         purchase: "شراء",
@@ -62,7 +69,7 @@ pub(super) static TEXTS: Texts = Texts {
         system_fault: "خلل في النظام",
         card_or_terminal: "رفضتها البطاقة أو الجهاز",
         not_authentic: "تعذر التحقق من صحة البطاقة",
-        another_interface: "استخدم الشريحة أو الشريط",
+        another_interface: "غير ممكن بدون لمس",
         not_processed: "تعذرت معالجة البطاقة",
         pin_cancelled: "أُلغي إدخال الرقم السري",
     },

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Labels, Messages, Reasons, Texts};
+use super::{Devices, Labels, Messages, Reasons, Texts};
 
 pub(super) static TEXTS: Texts = Texts {
     messages: Messages {
@@ -22,6 +22,13 @@ pub(super) static TEXTS: Texts = Texts {
         clear_display: "",
         see_phone: "SEE PHONE FOR INSTRUCTIONS",
         present_card_again: "PRESENT CARD AGAIN",
+    },
+    devices: Devices {
+        pay_another_way: "CONTACTLESS NOT POSSIBLE, PLEASE PAY ANOTHER WAY",
+        try_another_card: "PLEASE TRY ANOTHER CARD",
+        swipe_card: "PLEASE SWIPE CARD",
+        insert_or_try_another_card: "INSERT OR TRY ANOTHER CARD",
+        swipe_or_try_another_card: "SWIPE OR TRY ANOTHER CARD",
     },
     labels: Labels {
         purchase: "PURCHASE",
@@ -62,7 +69,7 @@ pub(super) static TEXTS: Texts = Texts {
         system_fault: "system fault",
         card_or_terminal: "declined by card or terminal",
         not_authentic: "the card could not be authenticated",
-        another_interface: "use the chip or the stripe",
+        another_interface: "not possible contactless",
         not_processed: "the card could not be processed",
         pin_cancelled: "PIN entry cancelled",
     },

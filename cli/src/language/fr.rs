@@ -1,6 +1,6 @@
 //! French.
 
-use super::{Labels, Messages, Reasons, Texts};
+use super::{Devices, Labels, Messages, Reasons, Texts};
 
 pub(super) static TEXTS: Texts = Texts {
     messages: Messages {
@@ -22,6 +22,13 @@ pub(super) static TEXTS: Texts = Texts {
         clear_display: "",
         see_phone: "SUIVEZ LES INSTRUCTIONS DU TÉLÉPHONE",
         present_card_again: "PRÉSENTEZ LA CARTE À NOUVEAU",
+    },
+    devices: Devices {
+        pay_another_way: "SANS CONTACT IMPOSSIBLE, PAYEZ AUTREMENT",
+        try_another_card: "ESSAYEZ UNE AUTRE CARTE",
+        swipe_card: "GLISSEZ LA CARTE",
+        insert_or_try_another_card: "INSÉREZ OU ESSAYEZ UNE AUTRE CARTE",
+        swipe_or_try_another_card: "GLISSEZ OU ESSAYEZ UNE AUTRE CARTE",
     },
     labels: Labels {
         purchase: "ACHAT",
@@ -62,7 +69,7 @@ pub(super) static TEXTS: Texts = Texts {
         system_fault: "erreur du système",
         card_or_terminal: "refusé par la carte ou le terminal",
         not_authentic: "la carte n'a pas pu être authentifiée",
-        another_interface: "utilisez la puce ou la piste",
+        another_interface: "impossible sans contact",
         not_processed: "la carte n'a pas pu être traitée",
         pin_cancelled: "saisie du code annulée",
     },

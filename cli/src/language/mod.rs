@@ -8,6 +8,7 @@ mod zh;
 
 use clap::ValueEnum;
 use tapkernel::core::outcome::MessageIdentifier;
+use tapkernel::reader::ScreenText;
 
 /// A language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -29,6 +30,8 @@ pub(crate) enum Language {
 pub(crate) struct Texts {
     /// The standard messages of Book A, 9.4.
     pub(crate) messages: Messages,
+    /// What is shown in the place of a standard message that names an interface the device does not have.
+    pub(crate) devices: Devices,
     /// What stands before or above the values of a receipt.
     pub(crate) labels: Labels,
     /// Why there was no approval.
@@ -57,6 +60,17 @@ pub(crate) struct Messages {
     pub(crate) clear_display: &'static str,
     pub(crate) see_phone: &'static str,
     pub(crate) present_card_again: &'static str,
+}
+
+/// Texts for devices without a slot or a stripe reader.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub(crate) struct Devices {
+    pub(crate) pay_another_way: &'static str,
+    pub(crate) try_another_card: &'static str,
+    pub(crate) swipe_card: &'static str,
+    pub(crate) insert_or_try_another_card: &'static str,
+    pub(crate) swipe_or_try_another_card: &'static str,
 }
 
 /// Words of a receipt.
@@ -131,6 +145,20 @@ impl Language {
             Self::En => &en::TEXTS,
             Self::Sq => &sq::TEXTS,
             Self::Zh => &zh::TEXTS,
+        }
+    }
+
+    /// The text for the screen of this device.
+    pub(crate) fn screen_text(self, text: ScreenText) -> &'static str {
+        let devices = &self.texts().devices;
+        match text {
+            ScreenText::Message(message) => self.message(message),
+            ScreenText::PayAnotherWay => devices.pay_another_way,
+            ScreenText::TryAnotherCard => devices.try_another_card,
+            ScreenText::SwipeCard => devices.swipe_card,
+            ScreenText::InsertOrTryAnotherCard => devices.insert_or_try_another_card,
+            ScreenText::SwipeOrTryAnotherCard => devices.swipe_or_try_another_card,
+            other => other.text(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Albanian.
 
-use super::{Labels, Messages, Reasons, Texts};
+use super::{Devices, Labels, Messages, Reasons, Texts};
 
 pub(super) static TEXTS: Texts = Texts {
     messages: Messages {
@@ -22,6 +22,13 @@ pub(super) static TEXTS: Texts = Texts {
         clear_display: "",
         see_phone: "SHIHNI UDHËZIMET NË TELEFON",
         present_card_again: "AFRONI KARTËN PËRSËRI",
+    },
+    devices: Devices {
+        pay_another_way: "PAGESA PA KONTAKT NUK ËSHTË E MUNDUR, PAGUANI NDRYSHE",
+        try_another_card: "PROVONI NJË KARTË TJETËR",
+        swipe_card: "JU LUTEMI KALONI KARTËN",
+        insert_or_try_another_card: "FUTNI OSE PROVONI NJË KARTË TJETËR",
+        swipe_or_try_another_card: "KALONI OSE PROVONI NJË KARTË TJETËR",
     },
     labels: Labels {
         purchase: "BLERJE",
@@ -62,7 +69,7 @@ pub(super) static TEXTS: Texts = Texts {
         system_fault: "gabim i sistemit",
         card_or_terminal: "refuzuar nga karta ose terminali",
         not_authentic: "karta nuk u vërtetua dot",
-        another_interface: "përdorni çipin ose shiritin",
+        another_interface: "nuk është e mundur pa kontakt",
         not_processed: "karta nuk u përpunua dot",
         pin_cancelled: "shkrimi i PIN-it u anulua",
     },

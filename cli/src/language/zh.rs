@@ -1,6 +1,6 @@
 //! Chinese, simplified.
 
-use super::{Labels, Messages, Reasons, Texts};
+use super::{Devices, Labels, Messages, Reasons, Texts};
 
 pub(super) static TEXTS: Texts = Texts {
     messages: Messages {
@@ -22,6 +22,13 @@ pub(super) static TEXTS: Texts = Texts {
         clear_display: "",
         see_phone: "请按手机提示操作",
         present_card_again: "请再次出示卡片",
+    },
+    devices: Devices {
+        pay_another_way: "无法感应支付，请用其他方式付款",
+        try_another_card: "请换一张卡",
+        swipe_card: "请刷卡",
+        insert_or_try_another_card: "请插卡或换一张卡",
+        swipe_or_try_another_card: "请刷卡或换一张卡",
     },
     labels: Labels {
         purchase: "消费",
@@ -62,7 +69,7 @@ pub(super) static TEXTS: Texts = Texts {
         system_fault: "系统故障",
         card_or_terminal: "卡片或终端拒绝",
         not_authentic: "卡片无法认证",
-        another_interface: "请使用芯片或磁条",
+        another_interface: "无法感应支付",
         not_processed: "卡片无法处理",
         pin_cancelled: "已取消输入密码",
     },

@@ -1,7 +1,8 @@
 //! The messages of the user interface, shown and kept.
 
 use serde::Serialize;
-use tapkernel::core::outcome::{MessageIdentifier, UserInterfaceRequest};
+use tapkernel::core::outcome::MessageIdentifier;
+use tapkernel::reader::Screen;
 
 use super::Progress;
 use crate::output::Output;
@@ -28,14 +29,17 @@ impl<'a> Messages<'a> {
     }
 
     /// What the reader wants shown.
-    pub(crate) fn request(&mut self, request: &UserInterfaceRequest) {
-        if let Some(message) = request.message {
-            self.show(message);
+    pub(crate) fn request(&mut self, screen: &Screen) {
+        if let (Some(message), Some(text)) = (screen.message, screen.text) {
+            self.line(message, self.output.language.screen_text(text));
         }
     }
 
     pub(crate) fn show(&mut self, message: MessageIdentifier) {
-        let text = self.output.language.message(message);
+        self.line(message, self.output.language.message(message));
+    }
+
+    fn line(&mut self, message: MessageIdentifier, text: &'static str) {
         self.progress.clear();
         if !text.is_empty() {
             self.output.line(text);

@@ -247,3 +247,21 @@ fn bad_input_names_the_field() {
     let form = tap(&["pay", "41.005"]).stderr;
     assert!(form.contains("as in 41.00"), "{form}");
 }
+
+/// A phone has no slot and no stripe reader: message 18 keeps its number and says something that can be done.
+#[test]
+fn no_text_names_an_interface_that_a_phone_does_not_have() {
+    for (arguments, id, text) in [
+        (&["600.00"][..], "18", "CONTACTLESS NOT POSSIBLE, PLEASE PAY ANOTHER WAY"),
+        (&["20.00", "--card", "visa-blocked"], "1C", "PLEASE TRY ANOTHER CARD"),
+    ] {
+        let answer = pay(arguments);
+        let last = answer["messages"].as_array().unwrap().iter().find(|message| message["id"] == id).unwrap();
+        assert_eq!(last["text"], text);
+        let receipt = answer["receipt"].as_str().unwrap().to_lowercase();
+        assert!(
+            !["chip", "stripe", "insert", "swipe"].iter().any(|word| receipt.contains(word)),
+            "{receipt}"
+        );
+    }
+}
