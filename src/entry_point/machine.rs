@@ -208,8 +208,8 @@ impl State {
 fn next(state: State, input: Input<'_>, cx: &mut Context, resources: &mut Resources) -> Step {
     let late = state.obeys_transaction_timeout() && cx.is_late();
     match (state, input) {
-        (State::KernelActive(s), Input::Tick) if late => s.time_is_up(cx),
-        (State::KernelActive(s), input) => s.handle(input, cx),
+        (State::KernelActive(s), Input::Tick) if late => s.time_is_up(cx, resources),
+        (State::KernelActive(s), input) => s.handle(input, cx, resources),
         (_, Input::Tick) if late => outcome_processing::stopped(L3Error::TimeOut, cx),
         (State::AwaitingCard(s), Input::CardDetected) => s.card_detected(cx),
         (State::AwaitingCard(s), Input::Collision) => s.collision(cx),

@@ -75,12 +75,17 @@ pub(super) fn start(
         previous: resumed.map(|resumed| resumed.resumption.previous.clone()),
     };
     let kernel = kernel.activate(activation, cx.now);
-    Box::new(KernelActive { kernel, running }).go_on(cx)
+    Box::new(KernelActive { kernel, running }).go_on(cx, resources)
 }
 
 impl KernelActive {
     /// Passes one input on as the kernel's signal.
-    pub(super) fn handle(mut self: Box<Self>, input: Input<'_>, cx: &mut Context) -> Step {
+    pub(super) fn handle(
+        mut self: Box<Self>,
+        input: Input<'_>,
+        cx: &mut Context,
+        resources: &mut Resources,
+    ) -> Step {
         let signal = match input {
             Input::Answer { rapdu, elapsed } => Signal::Ra { rapdu, elapsed },
             Input::L1Error(error) => Signal::L1Rsp(error),
@@ -90,23 +95,27 @@ impl KernelActive {
             _ => return Ok(State::KernelActive(self)),
         };
         self.kernel.handle(signal, cx.now);
-        self.go_on(cx)
+        self.go_on(cx, resources)
     }
 
     /// Stops a kernel that waits when the time for the whole transaction is over; once, since it may take its time.
-    pub(super) fn time_is_up(self: Box<Self>, cx: &mut Context) -> Step {
+    pub(super) fn time_is_up(self: Box<Self>, cx: &mut Context, resources: &mut Resources) -> Step {
         cx.at("transaction-timeout");
         cx.until = None;
-        self.handle(Input::Stop, cx)
+        self.handle(Input::Stop, cx, resources)
     }
 
     /// Passes on what the kernel wants, until it waits or has ended.
-    fn go_on(mut self: Box<Self>, cx: &mut Context) -> Step {
+    fn go_on(mut self: Box<Self>, cx: &mut Context, resources: &mut Resources) -> Step {
         while let Some(wanted) = self.kernel.poll() {
             match wanted {
                 Wants::Ca(command) => cx.transmit(command),
                 Wants::Msg(request) => cx.display(request, Occasion::Processing),
                 Wants::Dek(data) => cx.outputs.push_back(Output::DataExchange(data)),
+                Wants::UnpredictableNumber => {
+                    let number = resources.random.draw()?;
+                    self.kernel.handle(Signal::UnpredictableNumber(number), cx.now);
+                }
                 Wants::Out(conclusion) => return self.ended(*conclusion, cx),
             }
         }

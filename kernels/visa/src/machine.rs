@@ -37,7 +37,7 @@ fn next(phase: Phase, signal: Signal<'_>, cx: &mut Context) -> Step {
         (Phase::InitiateApplicationProcessing(phase), Signal::Ra { rapdu, .. }) => phase.ra(rapdu, cx),
         (Phase::ReadApplicationData(phase), Signal::Ra { rapdu, .. }) => phase.ra(rapdu, cx),
         (Phase::IssuerUpdateProcessing(phase), Signal::Ra { rapdu, .. }) => phase.ra(rapdu, cx),
-        (phase, Signal::Det(_) | Signal::Timeout) => Ok(phase),
+        (phase, Signal::Det(_) | Signal::Timeout | Signal::UnpredictableNumber(_)) => Ok(phase),
     }
 }
 

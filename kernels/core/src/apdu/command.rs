@@ -5,7 +5,8 @@ use core::fmt;
 
 use zeroize::Zeroize;
 
-use crate::data::Aid;
+use crate::data::{Aid, DataObjectList};
+use crate::tlv::Tag;
 
 /// A command APDU with short lengths: CLA INS P1 P2, then Lc and data, then Le, as the case has them.
 ///
@@ -46,6 +47,30 @@ impl CApdu {
     /// READ RECORD number `record` of the file with short file identifier `sfi` (Book 3, 6.5.11).
     pub fn read_record(sfi: u8, record: u8) -> Self {
         Self::case_2([0x00, 0xB2, record, sfi << 3 | 0x04])
+    }
+
+    /// GENERATE APPLICATION CRYPTOGRAM (Book 3, 6.5.5): the Reference Control Parameter and the values that the CDOL asks
+    /// for. `None` if they exceed 252 bytes.
+    pub fn generate_ac(reference_control_parameter: u8, cdol_data: &[u8]) -> Option<Self> {
+        let header = [0x80, 0xAE, reference_control_parameter, 0x00];
+        (cdol_data.len() <= DataObjectList::MAX_LENGTH).then(|| Self::case_4(header, &[cdol_data]))
+    }
+
+    /// EXCHANGE RELAY RESISTANCE DATA with the Terminal Relay Resistance Entropy `DF8301` (Book C-2, 5.3).
+    pub fn exchange_relay_resistance_data(entropy: [u8; 4]) -> Self {
+        Self::case_4([0x80, 0xEA, 0x00, 0x00], &[&entropy])
+    }
+
+    /// RECOVER AC with the DRDOL Related Data of a torn transaction (Book C-2, 5.8). `None` if they exceed 252 bytes.
+    pub fn recover_ac(drdol_data: &[u8]) -> Option<Self> {
+        let header = [0x80, 0xD0, 0x00, 0x00];
+        (drdol_data.len() <= DataObjectList::MAX_LENGTH).then(|| Self::case_4(header, &[drdol_data]))
+    }
+
+    /// GET DATA for the object with `tag` (Book 3, 6.5.7). `None` for a tag of three bytes.
+    pub fn get_data(tag: Tag) -> Option<Self> {
+        let [_, third, p1, p2] = tag.to_be_bytes();
+        (third == 0).then(|| Self::case_2([0x80, 0xCA, p1, p2]))
     }
 
     /// EXTERNAL AUTHENTICATE with Issuer Authentication Data (Book 3, 6.5.4). `None` unless they have 8 to 16 bytes.

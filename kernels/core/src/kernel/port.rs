@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use super::Activation;
 use crate::apdu::CApdu;
-use crate::data::{Database, KernelId};
+use crate::data::{Database, KernelId, UnpredictableNumber};
 use crate::oda::OdaReport;
 use crate::outcome::{ErrorIndication, L1Error, OutcomeParameterSet, UserInterfaceRequest};
 use crate::time::Instant;
@@ -60,6 +60,8 @@ pub enum Signal<'a> {
     L1Rsp(L1Error),
     /// DET: data from the terminal.
     Det(&'a Database),
+    /// The fresh number that [`Output::UnpredictableNumber`] asked for; the books draw it inside the kernel.
+    UnpredictableNumber(UnpredictableNumber),
     /// STOP: the terminal ends the transaction.
     Stop,
     /// TIMEOUT: the deadline has passed.
@@ -72,6 +74,7 @@ impl fmt::Debug for Signal<'_> {
             Self::Ra { rapdu, elapsed } => write!(f, "Ra({} bytes, {elapsed:?})", rapdu.len()),
             Self::L1Rsp(error) => write!(f, "L1Rsp({error:?})"),
             Self::Det(data) => write!(f, "Det({data:?})"),
+            Self::UnpredictableNumber(_) => f.write_str("UnpredictableNumber(..)"),
             Self::Stop => f.write_str("Stop"),
             Self::Timeout => f.write_str("Timeout"),
         }
@@ -87,6 +90,9 @@ pub enum Output {
     Msg(UserInterfaceRequest),
     /// DEK: the kernel needs or offers data.
     Dek(Database),
+    /// The kernel needs a fresh Unpredictable Number beside the one of its activation, and waits for
+    /// [`Signal::UnpredictableNumber`].
+    UnpredictableNumber,
     /// OUT: the kernel has ended.
     Out(Box<KernelConclusion>),
 }

@@ -109,6 +109,7 @@ reasons! {
 
     CdaDataLength "cda-data-length" "The ICC Dynamic Data are too short for CDA.";
     CdaCryptogramInformationData "cda-cryptogram-information-data" "The CID in the signature is not the one in the response.";
+    RelayResistanceData "relay-resistance-data" "The signed data of the relay resistance protocol are not those exchanged.";
     CdaTransactionDataHash "cda-transaction-data-hash" "The Transaction Data Hash Code does not match.";
 
     FddaAuthenticationDataLength "fdda-authentication-data-length" "Card Authentication Related Data are not 5 to 16 bytes.";

@@ -196,6 +196,7 @@ pub(crate) fn run_activation(activation: Activation, card: &mut dyn Answers) -> 
             Output::Msg(message) => messages.push(message),
             Output::Out(conclusion) => break *conclusion,
             Output::Dek(_) => panic!("Kernel 3 has no data exchange"),
+            Output::UnpredictableNumber => panic!("Kernel 3 draws no further numbers"),
         }
     };
     for answer in [Answer::Bytes(vec![0x90, 0x00]), Answer::Error(L1Error::TimeOut), Answer::Stop] {

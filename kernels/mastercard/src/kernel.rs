@@ -1,0 +1,77 @@
+//! Kernel 2 as the reader registers it.
+
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use tapkernel_core::data::{Database, Date, KernelId, Time};
+use tapkernel_core::kernel::{Activation, ActiveKernel, Kernel, KernelConclusion};
+use tapkernel_core::oda::OdaReport;
+use tapkernel_core::outcome::{ErrorIndication, Outcome, OutcomeParameterSet};
+use tapkernel_core::time::Instant;
+
+use crate::dictionary::tags as mc;
+use crate::machine::Machine;
+use crate::torn_transactions::{NoTornTransactionLog, TornTransactionLog};
+
+/// Kernel 2 (Book C-2): registered under identifier 2. Between transactions it keeps the torn transaction log, which is
+/// behind a port.
+#[derive(Clone, Debug)]
+pub struct Kernel2 {
+    torn_log: Arc<dyn TornTransactionLog>,
+}
+
+impl Kernel2 {
+    /// The kernel with this torn transaction log. How many records it uses is for the configuration to say (`DF811D`).
+    pub fn new(torn_log: Arc<dyn TornTransactionLog>) -> Self {
+        Self { torn_log }
+    }
+
+    /// The signal CLEAN in S1 (Book C-2, 6.2): records of torn transactions that are older than `lifetime` seconds
+    /// (`DF811C`) leave the log and are reported in the Discretionary Data.
+    pub fn clean(&self, lifetime: u16, (date, time): (Date, Time)) -> KernelConclusion {
+        let (old, young): (Vec<_>, Vec<_>) = self
+            .torn_log
+            .records()
+            .into_iter()
+            .partition(|record| record.is_older(u64::from(lifetime), date, time));
+        self.torn_log.replace(young);
+        let error = ErrorIndication::default();
+        let mut data = Database::new();
+        data.insert(mc::ERROR_INDICATION, &error.encode());
+        let reported: Vec<u8> = old.iter().flat_map(|record| record.encode()).collect();
+        if !reported.is_empty() {
+            data.insert(mc::TORN_RECORD, &reported);
+        }
+        let parameters = OutcomeParameterSet {
+            discretionary_data: Some(data),
+            ..OutcomeParameterSet::new(Outcome::EndApplication)
+        };
+        KernelConclusion { parameters, error, oda: OdaReport::default() }
+    }
+}
+
+impl Default for Kernel2 {
+    fn default() -> Self {
+        Self::new(Arc::new(NoTornTransactionLog))
+    }
+}
+
+/// Kernel 2 without a torn transaction log, ready to be registered.
+pub fn kernel() -> Arc<dyn Kernel> {
+    Arc::new(Kernel2::default())
+}
+
+impl Kernel for Kernel2 {
+    fn id(&self) -> KernelId {
+        KernelId::MASTERCARD
+    }
+
+    fn version(&self) -> &str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    fn activate(&self, activation: Activation, now: Instant) -> Box<dyn ActiveKernel> {
+        Box::new(Machine::activate(&activation, Arc::clone(&self.torn_log), now))
+    }
+}

@@ -1,0 +1,136 @@
+//! Torn transactions (Book C-2, 3.7): the log of transactions whose cryptogram the card may have made but the reader
+//! never saw.
+
+use alloc::vec::Vec;
+use core::fmt::Debug;
+
+use tapkernel_core::data::{Database, Date, Time, tags};
+use tapkernel_core::tlv::Tag;
+
+use crate::data_exchange::data_objects;
+use crate::dictionary::tags as mc;
+use crate::tlv_database::TlvDatabase;
+
+/// The port to the torn transaction log, which outlives transactions. It holds card data.
+///
+/// The kernel reads all records and writes all back; the log itself does nothing but keep them.
+pub trait TornTransactionLog: Debug + Send + Sync {
+    /// The records, oldest first.
+    fn records(&self) -> Vec<TornRecord>;
+
+    /// Keeps these records in place of those before.
+    fn replace(&self, records: Vec<TornRecord>);
+}
+
+/// A log that keeps nothing: torn transactions cannot be recovered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoTornTransactionLog;
+
+impl TornTransactionLog for NoTornTransactionLog {
+    fn records(&self) -> Vec<TornRecord> {
+        Vec::new()
+    }
+
+    fn replace(&self, _records: Vec<TornRecord>) {}
+}
+
+/// Torn Record `FF8101`: the data objects of a torn transaction (Book C-2, A.1.177).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TornRecord(pub Database);
+
+/// The data objects of a record, as far as they are there.
+const CONTENT: [Tag; 30] = [
+    tags::AMOUNT_AUTHORISED_NUMERIC,
+    tags::AMOUNT_OTHER_NUMERIC,
+    tags::APPLICATION_PAN,
+    tags::APPLICATION_PAN_SEQUENCE_NUMBER,
+    mc::BALANCE_READ_BEFORE_GEN_AC,
+    mc::CDOL1_RELATED_DATA,
+    tags::CVM_RESULTS,
+    mc::DRDOL_RELATED_DATA,
+    mc::DS_SUMMARY_1,
+    mc::IDS_STATUS,
+    tags::IFD_SERIAL_NUMBER,
+    mc::PDOL_RELATED_DATA,
+    mc::REFERENCE_CONTROL_PARAMETER,
+    tags::TERMINAL_CAPABILITIES,
+    tags::TERMINAL_COUNTRY_CODE,
+    tags::TERMINAL_TYPE,
+    tags::TERMINAL_VERIFICATION_RESULTS,
+    mc::TRANSACTION_CATEGORY_CODE,
+    tags::TRANSACTION_CURRENCY_CODE,
+    tags::TRANSACTION_DATE,
+    tags::TRANSACTION_TIME,
+    tags::TRANSACTION_TYPE,
+    tags::UNPREDICTABLE_NUMBER,
+    mc::TERMINAL_RELAY_RESISTANCE_ENTROPY,
+    mc::DEVICE_RELAY_RESISTANCE_ENTROPY,
+    mc::MIN_TIME_FOR_PROCESSING_RELAY_RESISTANCE_APDU,
+    mc::MAX_TIME_FOR_PROCESSING_RELAY_RESISTANCE_APDU,
+    mc::DEVICE_ESTIMATED_TRANSMISSION_TIME_FOR_RELAY_RESISTANCE_R_APDU,
+    mc::MEASURED_RELAY_RESISTANCE_PROCESSING_TIME,
+    mc::RRP_COUNTER,
+];
+
+/// What must be the same for a torn transaction to be this one.
+const CARD: [Tag; 2] = [tags::APPLICATION_PAN, tags::APPLICATION_PAN_SEQUENCE_NUMBER];
+const TRANSACTION: [Tag; 4] = [
+    tags::AMOUNT_AUTHORISED_NUMERIC,
+    tags::AMOUNT_OTHER_NUMERIC,
+    tags::TRANSACTION_CURRENCY_CODE,
+    tags::TRANSACTION_TYPE,
+];
+
+impl TornRecord {
+    /// The record of the transaction in `db`, with the DRDOL Related Data of this moment.
+    pub(crate) fn of(db: &mut TlvDatabase) -> Self {
+        let drdol = db.get(mc::DRDOL).unwrap_or_default();
+        if let Some(values) = db.fill(drdol) {
+            db.set(mc::DRDOL_RELATED_DATA, &values);
+        }
+        Self(CONTENT.iter().filter_map(|&tag| db.get(tag).map(|value| (tag, value))).collect())
+    }
+
+    /// Whether it is of the card in `db`: the same account number and sequence number, or none on both sides; and,
+    /// unless `any_transaction`, of the same amounts, currency and type.
+    pub(crate) fn matches(&self, db: &TlvDatabase, any_transaction: bool) -> bool {
+        let same = |tag: &Tag| self.0.get(*tag) == db.get(*tag);
+        CARD.iter().all(same) && (any_transaction || TRANSACTION.iter().all(same))
+    }
+
+    /// The value of `FF8101`.
+    pub fn encode(&self) -> Vec<u8> {
+        data_objects(self.0.iter())
+    }
+
+    /// Seconds from its date and time to these; `None` if it has none or lies in the future.
+    fn age(&self, date: Date, time: Time) -> Option<u64> {
+        let own_date = Date::decode(tags::TRANSACTION_DATE, self.0.get(tags::TRANSACTION_DATE)?).ok()?;
+        let own_time = Time::decode(self.0.get(tags::TRANSACTION_TIME)?).ok()?;
+        seconds(date, time).checked_sub(seconds(own_date, own_time))
+    }
+
+    /// Whether it is older than `lifetime` seconds. One whose age cannot be told is.
+    pub(crate) fn is_older(&self, lifetime: u64, date: Date, time: Time) -> bool {
+        self.age(date, time).is_none_or(|age| age > lifetime)
+    }
+}
+
+/// Seconds from the first day of 1950.
+fn seconds(date: Date, time: Time) -> u64 {
+    let years = u64::from(date.year()) - 1950;
+    // 1952 is the first leap year, and every fourth year up to 2048 is one.
+    let leap_days = (years + 1) / 4;
+    let days = years * 365 + leap_days + days_before(date);
+    let (hours, minutes) = (u64::from(time.hour()), u64::from(time.minute()));
+    ((days * 24 + hours) * 60 + minutes) * 60 + u64::from(time.second())
+}
+
+/// Days of the year before this one.
+fn days_before(date: Date) -> u64 {
+    const BEFORE: [u64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    let month = usize::from(date.month());
+    let before = month.checked_sub(1).and_then(|index| BEFORE.get(index)).copied().unwrap_or_default();
+    let leap = date.year() % 4 == 0 && month > 2;
+    before + u64::from(leap) + u64::from(date.day()) - 1
+}
