@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use tapkernel_core::data::{Database, TagList};
 use tapkernel_core::tlv::{Tag, TlvReader, TlvWriter};
+use zeroize::Zeroizing;
 
 use crate::dictionary::tags as mc;
 
@@ -96,10 +97,10 @@ pub(crate) fn coded(tag: Tag) -> impl Iterator<Item = u8> {
 }
 
 /// Data objects one after the other, coded. What cannot be coded is left out: no object of the kernel is such a one.
-pub(crate) fn data_objects<'a>(objects: impl Iterator<Item = (Tag, &'a [u8])>) -> Vec<u8> {
+pub(crate) fn data_objects<'a>(objects: impl Iterator<Item = (Tag, &'a [u8])>) -> Zeroizing<Vec<u8>> {
     let mut writer = TlvWriter::new();
     for (tag, value) in objects {
         let _too_long = writer.append(tag, value);
     }
-    writer.into_bytes()
+    Zeroizing::new(writer.into_bytes())
 }

@@ -12,7 +12,7 @@ use tapkernel_core::time::Instant;
 
 use crate::dictionary::tags as mc;
 use crate::machine::Machine;
-use crate::torn_transactions::{NoTornTransactionLog, TornTransactionLog};
+use crate::torn_transactions::{NoTornTransactionLog, TornRecord, TornTransactionLog};
 
 /// Kernel 2 (Book C-2): registered under identifier 2. Between transactions it keeps the torn transaction log, which is
 /// behind a port.
@@ -39,7 +39,7 @@ impl Kernel2 {
         let error = ErrorIndication::default();
         let mut data = Database::new();
         data.insert(mc::ERROR_INDICATION, &error.encode());
-        let reported: Vec<u8> = old.iter().flat_map(|record| record.encode()).collect();
+        let reported = TornRecord::encode_all(&old);
         if !reported.is_empty() {
             data.insert(mc::TORN_RECORD, &reported);
         }

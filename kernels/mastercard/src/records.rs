@@ -1,13 +1,12 @@
 //! The Data Record and the Discretionary Data (Book C-2, 4.6 and A.1).
 
-use alloc::vec::Vec;
-
 use tapkernel_core::data::{Database, tags};
 use tapkernel_core::outcome::ErrorIndication;
 use tapkernel_core::tlv::Tag;
 
 use crate::context::Context;
 use crate::dictionary::tags as mc;
+use crate::torn_transactions::TornRecord;
 
 /// Data Record `FF8105` of EMV mode: what the acquirer gets, as far as it is there.
 const DATA_RECORD: [Tag; 32] = [
@@ -75,7 +74,7 @@ pub(crate) fn discretionary_data(cx: &Context, error: &ErrorIndication) -> Datab
         present(cx, RELAY_RESISTANCE.iter()).iter().for_each(|(tag, value)| data.insert(tag, value));
     }
     data.insert(mc::ERROR_INDICATION, &error.encode());
-    let torn: Vec<u8> = cx.torn_reports.iter().flat_map(|record| record.encode()).collect();
+    let torn = TornRecord::encode_all(&cx.torn_reports);
     if !torn.is_empty() {
         data.insert(mc::TORN_RECORD, &torn);
     }

@@ -6,6 +6,7 @@ use core::fmt::Debug;
 
 use tapkernel_core::data::{Database, Date, Time, tags};
 use tapkernel_core::tlv::Tag;
+use zeroize::Zeroizing;
 
 use crate::data_exchange::data_objects;
 use crate::dictionary::tags as mc;
@@ -98,9 +99,9 @@ impl TornRecord {
         CARD.iter().all(same) && (any_transaction || TRANSACTION.iter().all(same))
     }
 
-    /// The value of `FF8101`.
-    pub fn encode(&self) -> Vec<u8> {
-        data_objects(self.0.iter())
+    /// The value of `FF8101` for these records, one after the other.
+    pub(crate) fn encode_all(records: &[Self]) -> Zeroizing<Vec<u8>> {
+        data_objects(records.iter().flat_map(|record| record.0.iter()))
     }
 
     /// Seconds from its date and time to these; `None` if it has none or lies in the future.
