@@ -6,11 +6,13 @@ use std::process::Command;
 
 use tapkernel_core::data::Database;
 use tapkernel_simulator::crypto::{
-    CryptogramVersion, Padding, TdesKey, authorisation_cryptogram_1, authorisation_cryptogram_2, card_key,
-    command_mac, integrity_session_key, option_a, option_b, retail_mac,
+    CryptogramVersion, MChipVersion, MissingDataObject, Padding, TdesKey, authorisation_cryptogram_1,
+    authorisation_cryptogram_2, card_key, command_mac, cvc3, integrity_session_key, option_a, option_b,
+    retail_mac,
 };
 
 const VISA: &str = include_str!("../../test-vectors/cryptograms/visa.json");
+const MASTERCARD: &str = include_str!("../../test-vectors/cryptograms/mastercard.json");
 const SECOND: &str = include_str!("../../test-vectors/cryptograms/second-formulation.json");
 
 #[derive(serde::Deserialize)]
@@ -28,6 +30,33 @@ struct Case {
     integrity_key_check: String,
     script_command: String,
     script_mac: String,
+}
+
+#[derive(serde::Deserialize)]
+struct Mastercard {
+    application_cryptograms: Vec<MChipCase>,
+    cvc3: BTreeMap<String, String>,
+}
+
+#[derive(serde::Deserialize)]
+struct MChipCase {
+    name: String,
+    issuer_master_key: String,
+    pan: String,
+    sequence_number: String,
+    card_key_check: String,
+    data: BTreeMap<String, String>,
+    cryptogram: String,
+    response_code: String,
+    response_cryptogram: String,
+}
+
+fn database(objects: &BTreeMap<String, String>) -> Database {
+    let mut data = Database::new();
+    for (tag, value) in objects {
+        data.insert(tag.parse().unwrap(), &vec(value));
+    }
+    data
 }
 
 fn bytes<const N: usize>(hex: &str) -> [u8; N] {
@@ -51,10 +80,7 @@ fn published_vectors_of_visas_versions() {
         let key = card_key(&issuer, &case.pan, bytes::<1>(&case.sequence_number)[0]);
         assert_eq!(hex(&key.check_value()[..2]), case.card_key_check, "{}", case.name);
 
-        let mut data = Database::new();
-        for (tag, value) in &case.data {
-            data.insert(tag.parse().unwrap(), &vec(value));
-        }
+        let data = database(&case.data);
         let iad = vec(&case.data["9F10"]);
         let version = if case.name == "CVN 22" {
             // The vector's Issuer Application Data name version 18: both have the same data and key.
@@ -81,6 +107,49 @@ fn published_vectors_of_visas_versions() {
         let mac = command_mac(&session_key, bytes(&case.script_command), counter, cryptogram, &[]);
         assert_eq!(hex(&mac), case.script_mac, "{}", case.name);
     }
+}
+
+#[test]
+fn published_vectors_of_mastercards_versions() {
+    let vectors: Mastercard = serde_json::from_str(MASTERCARD).unwrap();
+    let names: Vec<_> = vectors.application_cryptograms.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!(names, ["CVN 16", "CVN 17", "CVN 20", "CVN 21"]);
+    for case in vectors.application_cryptograms {
+        let issuer = TdesKey::new(bytes(&case.issuer_master_key));
+        let key = card_key(&issuer, &case.pan, bytes::<1>(&case.sequence_number)[0]);
+        assert_eq!(hex(&key.check_value()[..2]), case.card_key_check, "{}", case.name);
+        let data = database(&case.data);
+        let version = MChipVersion::of(&vec(&case.data["9F10"])).unwrap();
+        let cryptogram = version.cryptogram(&key, &data).unwrap();
+        assert_eq!(hex(&cryptogram), case.cryptogram, "{}", case.name);
+        let response_key = version.response_key(&key, &data).unwrap();
+        let response = authorisation_cryptogram_1(&response_key, cryptogram, bytes(&case.response_code));
+        assert_eq!(hex(&response), case.response_cryptogram, "{}", case.name);
+    }
+}
+
+#[test]
+fn published_cvc3() {
+    let case = serde_json::from_str::<Mastercard>(MASTERCARD).unwrap().cvc3;
+    let issuer = TdesKey::new(bytes(&case["issuer_key"]));
+    let key = card_key(&issuer, &case["pan"], bytes::<1>(&case["sequence_number"])[0]);
+    let (number, counter) = (bytes(&case["unpredictable_number"]), bytes(&case["counter"]));
+    let code = cvc3(&key, &vec(&case["track_2"]), number, counter);
+    assert_eq!(u16::from_be_bytes(code).to_string(), case["cvc3"]);
+}
+
+#[test]
+fn a_missing_or_short_object_is_named() {
+    let vectors: Mastercard = serde_json::from_str(MASTERCARD).unwrap();
+    let key = TdesKey::new([1; 16]);
+    let whole = database(&vectors.application_cryptograms[0].data);
+    for (tag, _) in whole.iter() {
+        let mut without = whole.clone();
+        without.insert(tag, &[]);
+        assert_eq!(MChipVersion::Cvn16.cryptogram(&key, &without), Err(MissingDataObject(tag)));
+    }
+    assert_eq!(MChipVersion::of(&vec("011200")), None);
+    assert_eq!(MChipVersion::of(&[0x01]), None);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use tapkernel_core::tlv::Tag;
 
 use super::card_keys::CardKeys;
 use super::personalisation::bytes;
-use crate::crypto::{CryptogramVersion, MissingDataObject};
+use crate::crypto::{CryptogramVersion, MissingDataObject, value};
 use crate::pki::{PrivateKey, SignedDataFormat, signed_dynamic_application_data};
 
 const TERMINAL_TRANSACTION_QUALIFIERS: Tag = Tag::new(0x9F66);
@@ -102,11 +102,6 @@ fn authenticate(
     }
     objects.insert(CARD_AUTHENTICATION_RELATED_DATA, &related);
     Ok(())
-}
-
-/// The value of `tag` at its length.
-fn value<const N: usize>(data: &Database, tag: Tag) -> Result<[u8; N], MissingDataObject> {
-    data.get(tag).and_then(|value| value.try_into().ok()).ok_or(MissingDataObject(tag))
 }
 
 /// The CTQ: how the cardholder is to be verified, if the reader wants it.

@@ -3,6 +3,7 @@
 use tapkernel_core::data::{Database, tags};
 use tapkernel_core::tlv::Tag;
 
+use super::covered::{MissingDataObject, minimum_set, value, values};
 use super::{Padding, TdesKey, common_session_key, retail_mac};
 
 /// Cryptogram Version Number: which data, key and padding make the Application Cryptogram `9F26`.
@@ -18,22 +19,10 @@ pub enum CryptogramVersion {
     Cvn22,
 }
 
-/// A data object that the cryptogram covers is missing or too short.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0} is missing or too short")]
-pub struct MissingDataObject(pub Tag);
-
-/// What versions 10, 18 and 22 cover before the part of the Issuer Application Data, with lengths.
-const COVERED: [(Tag, usize); 10] = [
+/// What version 17 covers, beside byte 5 of the Issuer Application Data.
+const FOUR_ITEMS: [(Tag, usize); 3] = [
     (tags::AMOUNT_AUTHORISED_NUMERIC, 6),
-    (tags::AMOUNT_OTHER_NUMERIC, 6),
-    (tags::TERMINAL_COUNTRY_CODE, 2),
-    (tags::TERMINAL_VERIFICATION_RESULTS, 5),
-    (tags::TRANSACTION_CURRENCY_CODE, 2),
-    (tags::TRANSACTION_DATE, 3),
-    (tags::TRANSACTION_TYPE, 1),
     (tags::UNPREDICTABLE_NUMBER, 4),
-    (tags::APPLICATION_INTERCHANGE_PROFILE, 2),
     (tags::APPLICATION_TRANSACTION_COUNTER, 2),
 ];
 
@@ -73,12 +62,10 @@ impl CryptogramVersion {
     ///
     /// [`MissingDataObject`] if the Application Transaction Counter is needed and not there.
     pub fn session_key(self, card_key: &TdesKey, data: &Database) -> Result<TdesKey, MissingDataObject> {
-        let counter = tags::APPLICATION_TRANSACTION_COUNTER;
         match self {
             Self::Cvn10 | Self::Cvn17 => Ok(card_key.clone()),
             Self::Cvn18 | Self::Cvn22 => {
-                let atc = data.get(counter).and_then(|atc| atc.try_into().ok());
-                Ok(common_session_key(card_key, atc.ok_or(MissingDataObject(counter))?))
+                Ok(common_session_key(card_key, value(data, tags::APPLICATION_TRANSACTION_COUNTER)?))
             }
         }
     }
@@ -87,34 +74,14 @@ impl CryptogramVersion {
     fn covered(self, data: &Database) -> Result<Vec<u8>, MissingDataObject> {
         let iad = tags::ISSUER_APPLICATION_DATA;
         let issuer_data = data.get(iad).ok_or(MissingDataObject(iad))?;
-        let mut covered = Vec::new();
         if self == Self::Cvn17 {
-            for (tag, length) in [
-                (tags::AMOUNT_AUTHORISED_NUMERIC, 6),
-                (tags::UNPREDICTABLE_NUMBER, 4),
-                (tags::APPLICATION_TRANSACTION_COUNTER, 2),
-            ] {
-                append(&mut covered, data, tag, length)?;
-            }
+            let mut covered = values(data, &FOUR_ITEMS)?;
             covered.push(*issuer_data.get(4).ok_or(MissingDataObject(iad))?);
             return Ok(covered);
         }
-        for (tag, length) in COVERED {
-            append(&mut covered, data, tag, length)?;
-        }
+        let mut covered = minimum_set(data)?;
         let part = if self == Self::Cvn10 { issuer_data.get(3..7) } else { Some(issuer_data) };
         covered.extend_from_slice(part.ok_or(MissingDataObject(iad))?);
         Ok(covered)
     }
-}
-
-fn append(to: &mut Vec<u8>, data: &Database, tag: Tag, length: usize) -> Result<(), MissingDataObject> {
-    match data.get(tag) {
-        Some(value) if value.len() == length => to.extend_from_slice(value),
-        None if matches!(tag, tags::AMOUNT_OTHER_NUMERIC | tags::TERMINAL_VERIFICATION_RESULTS) => {
-            to.resize(to.len() + length, 0);
-        }
-        _ => return Err(MissingDataObject(tag)),
-    }
-    Ok(())
 }
