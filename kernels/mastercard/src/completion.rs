@@ -34,16 +34,20 @@ fn second_tap(cx: &Context) -> Option<Pcii> {
     wish.and_then(|wish| Pcii::decode(wish).ok()).filter(|wish| wish.second_tap_needed())
 }
 
-/// The message goes out at once and stays; the restart changes the lights only.
+/// The message goes out at once; the restart shows it again, ready to read.
 fn see_phone(wish: Pcii, cx: &mut Context) -> OutcomeParameterSet {
     cx.at("S910 E see phone");
-    let hold = message_hold_time(cx);
-    if let Some(request) = PhoneMessage::find(&cx.db, wish).and_then(PhoneMessage::request) {
-        cx.show(request.held(hold));
+    let request = PhoneMessage::find(&cx.db, wish).and_then(PhoneMessage::request);
+    if let Some(request) = request {
+        cx.show(request.held(message_hold_time(cx)));
     }
+    let message = request.and_then(|request| request.message);
     OutcomeParameterSet {
         start: Some(Start::B),
-        ui_on_restart: Some(UserInterfaceRequest::status(Status::ReadyToRead)),
+        ui_on_restart: Some(UserInterfaceRequest {
+            message,
+            ..UserInterfaceRequest::status(Status::ReadyToRead)
+        }),
         ..OutcomeParameterSet::new(Outcome::EndApplication)
     }
 }

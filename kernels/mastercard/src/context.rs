@@ -151,9 +151,17 @@ impl Context {
     /// UpdateWithDetData: what the terminal gives, and new Tags To Read.
     pub(crate) fn update_from_terminal(&mut self, data: &Database) {
         self.db.update_from_terminal(data);
-        let wanted = data.get(mc::TAGS_TO_READ).and_then(|list| TagList::parse(list).ok());
-        self.tags_to_read_yet.extend(wanted.iter().flat_map(TagList::iter));
+        self.read(data.get(mc::TAGS_TO_READ).unwrap_or_default());
         self.exchange.needed.retain(|&tag| !self.db.is_not_empty(tag));
+    }
+
+    /// Adds the tags of a list to Tags To Read Yet, each once.
+    pub(crate) fn read(&mut self, list: &[u8]) {
+        for tag in TagList::parse(list).iter().flat_map(TagList::iter) {
+            if !self.tags_to_read_yet.contains(&tag) {
+                self.tags_to_read_yet.push(tag);
+            }
+        }
     }
 
     /// Moves what the terminal wants and the database has from Tags To Read Yet to Data To Send.
@@ -168,11 +176,14 @@ impl Context {
         });
     }
 
-    /// Offers the rest of Tags To Read Yet: what the card did not give, as empty objects.
+    /// Offers the rest of Tags To Read Yet: what the card did not give, as empty objects. What the book does not know is
+    /// left out.
     pub(crate) fn offer_the_rest(&mut self) {
         self.offer_what_is_there();
         for tag in core::mem::take(&mut self.tags_to_read_yet) {
-            self.exchange.to_send.insert(tag, &[]);
+            if TlvDatabase::is_known(tag) {
+                self.exchange.to_send.insert(tag, &[]);
+            }
         }
     }
 

@@ -18,7 +18,7 @@
 //! | `phone_messages`, `track_2_patch` | Phone Message Table; track 2 after relay resistance | A.1, S910 B |
 //! | `torn_transactions` | the torn transaction log behind its port | 3.7 |
 //! | `data_exchange` | DEK and DET | 3.6 |
-//! | `tlv_database`, `update` | the data objects and who may write them | 4 |
+//! | `tlv_database`, `update`, `annex_a` | the data objects, who may write them and where they may stand | 4, A |
 //! | [`config`], [`bits`], [`dictionary`] | the kernel's configuration; its data objects | A |
 //!
 //! Mag-stripe mode, data storage and balance reading are not built in; the README of the crate has the whole table.
@@ -31,6 +31,7 @@ pub mod bits;
 pub mod config;
 pub mod dictionary;
 
+mod annex_a;
 mod completion;
 mod context;
 mod data_exchange;

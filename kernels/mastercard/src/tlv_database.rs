@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use tapkernel_core::data::{AcType, Amount, Bit, Database, Date, tags};
 use tapkernel_core::tlv::{Tag, Tlv, TlvReader};
 
+use crate::annex_a::belongs_in;
 use crate::bits::{
     ApplicationInterchangeProfile as Aip, KernelConfiguration, TerminalVerificationResults as Tvr,
 };
@@ -23,8 +24,10 @@ pub(crate) struct TlvDatabase(Database);
 impl TlvDatabase {
     /// The terminal's objects. Those that only a card may write do not come in.
     pub(crate) fn of_terminal(data: &Database) -> Self {
-        let from_card =
-            |tag| update::row(tag).is_some_and(|row| row.sources == [tapkernel_core::data::Source::Card]);
+        let from_card = |tag| {
+            let row = update::DICTIONARIES.lookup(tag);
+            row.is_some_and(|row| row.sources == [tapkernel_core::data::Source::Card])
+        };
         Self(data.iter().filter(|(tag, _)| !from_card(*tag)).collect())
     }
 
@@ -95,7 +98,7 @@ impl TlvDatabase {
         Ok(())
     }
 
-    /// One object of the card. What the kernel does not know is passed over, unless the terminal asked for it by an
+    /// One object of the card. What Book C-2 does not know is passed over, unless the terminal asked for it by an
     /// empty object; a private object of the kernel is passed over; no object is written twice.
     pub(crate) fn store_from_card(
         &mut self,
@@ -110,7 +113,7 @@ impl TlvDatabase {
                 if vacant
                     && update::by_card(row)
                     && update::length_allowed(row, value)
-                    && update::belongs_in(tag, template) =>
+                    && belongs_in(tag, template) =>
             {
                 self.set(tag, value);
                 Ok(())
@@ -141,7 +144,7 @@ impl TlvDatabase {
     pub(crate) fn fill(&self, list: &[u8]) -> Option<zeroize::Zeroizing<Vec<u8>>> {
         let list = tapkernel_core::data::DataObjectList::parse(list).ok()?;
         let mut values = zeroize::Zeroizing::new(Vec::new());
-        let format = |tag| update::row(tag).map(|row| row.format);
+        let format = |tag| update::DICTIONARIES.lookup(tag).map(|row| row.format);
         list.fill(|tag| self.get(tag), format, &mut values);
         Some(values)
     }

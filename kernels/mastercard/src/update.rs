@@ -6,6 +6,7 @@
 use tapkernel_core::data::{Dictionaries, Dictionary, Entry, Source, tags};
 use tapkernel_core::tlv::{Class, Tag};
 
+use crate::annex_a::is_of_book_c2;
 use crate::dictionary::{self, tags as mc};
 
 /// Mastercard's rows, then those of the EMV books.
@@ -27,9 +28,10 @@ const BOOK_ROWS_OF_DET: [Tag; 8] = [
 /// Rows of the EMV books that the book lets be empty, although their own book does not.
 const MAY_BE_EMPTY: [Tag; 2] = [tags::APPLICATION_LABEL, tags::APPLICATION_PREFERRED_NAME];
 
-/// What the kernel knows of `tag`; IsKnown of the book.
+/// What the kernel knows of `tag`; IsKnown of the book, which knows its own objects and some of the EMV books.
 pub(crate) fn row(tag: Tag) -> Option<&'static Entry> {
-    DICTIONARIES.lookup(tag)
+    let own = dictionary::DICTIONARY.lookup(tag);
+    own.or_else(|| is_of_book_c2(tag).then(|| DICTIONARIES.lookup(tag)).flatten())
 }
 
 /// Whether the update conditions of the row include RA.
@@ -44,10 +46,12 @@ pub(crate) fn by_terminal(tag: Tag) -> bool {
         || BOOK_ROWS_OF_DET.contains(&tag)
 }
 
-/// Whether the length of `value` is in the range of its row. An AFL has entries of four bytes.
+/// Whether the length of `value` is in the range of its row. An AFL has entries of four bytes, an exponent
+/// one byte or three.
 pub(crate) fn length_allowed(row: &Entry, value: &[u8]) -> bool {
     match row.tag {
         tags::APPLICATION_FILE_LOCATOR => (4..=248).contains(&value.len()) && value.len() % 4 == 0,
+        tags::ISSUER_PUBLIC_KEY_EXPONENT | tags::ICC_PUBLIC_KEY_EXPONENT => matches!(value.len(), 1 | 3),
         tag if value.is_empty() && MAY_BE_EMPTY.contains(&tag) => true,
         _ => row.allows_length(value.len()),
     }
@@ -57,48 +61,4 @@ pub(crate) fn length_allowed(row: &Entry, value: &[u8]) -> bool {
 /// there when a card sends it, and an error elsewhere.
 pub(crate) fn is_private(tag: Tag) -> bool {
     tag.class() == Class::Private
-}
-
-/// Whether the book lets `tag` stand in `template`. Objects without a template of their own may stand in any.
-pub(crate) fn belongs_in(tag: Tag, template: Tag) -> bool {
-    match tag {
-        tags::DEDICATED_FILE_NAME => template == tags::FCI_TEMPLATE,
-        tags::APPLICATION_LABEL
-        | tags::APPLICATION_PREFERRED_NAME
-        | tags::APPLICATION_PRIORITY_INDICATOR
-        | tags::ISSUER_CODE_TABLE_INDEX
-        | tags::LANGUAGE_PREFERENCE
-        | tags::PDOL => template == tags::FCI_PROPRIETARY_TEMPLATE,
-        mc::APPLICATION_CAPABILITIES_INFORMATION | mc::DS_ID => {
-            template == tags::FCI_ISSUER_DISCRETIONARY_DATA
-        }
-        mc::THIRD_PARTY_DATA => {
-            template == tags::FCI_ISSUER_DISCRETIONARY_DATA || template == tags::READ_RECORD_RESPONSE_TEMPLATE
-        }
-        tags::TRACK_1_DATA
-        | mc::TRACK_2_DATA
-        | mc::UDOL
-        | mc::PCVC3_TRACK_1
-        | mc::PCVC3_TRACK_2
-        | mc::PUNATC_TRACK_1
-        | mc::PUNATC_TRACK_2
-        | mc::NATC_TRACK_1
-        | mc::NATC_TRACK_2 => template == tags::READ_RECORD_RESPONSE_TEMPLATE,
-        tags::APPLICATION_INTERCHANGE_PROFILE
-        | tags::APPLICATION_FILE_LOCATOR
-        | tags::APPLICATION_CRYPTOGRAM
-        | tags::APPLICATION_TRANSACTION_COUNTER
-        | tags::CRYPTOGRAM_INFORMATION_DATA
-        | tags::ISSUER_APPLICATION_DATA
-        | tags::SIGNED_DYNAMIC_APPLICATION_DATA
-        | mc::CVC3_TRACK_1
-        | mc::CVC3_TRACK_2
-        | mc::DS_ODS_CARD
-        | mc::DS_SLOT_AVAILABILITY
-        | mc::DS_SLOT_MANAGEMENT_CONTROL
-        | mc::DS_SUMMARY_1
-        | mc::DS_UNPREDICTABLE_NUMBER
-        | mc::POS_CARDHOLDER_INTERACTION_INFORMATION => template == tags::RESPONSE_MESSAGE_TEMPLATE_FORMAT_2,
-        _ => true,
-    }
 }

@@ -22,7 +22,7 @@ impl WaitingForRecoverAcResponse {
         };
         cx.at("S10 recovered");
         restore(cx);
-        Err(s910::cryptogram(data, cx))
+        Err(s910::recovered_cryptogram(data, cx))
     }
 }
 

@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use tapkernel_core::apdu::CApdu;
-use tapkernel_core::data::{DataObjectList, TagList, tags};
+use tapkernel_core::data::{DataObjectList, tags};
 use tapkernel_core::kernel::Activation;
 use tapkernel_core::outcome::{L2Error, Tenths};
 
@@ -32,8 +32,8 @@ impl Idle {
         initialise(cx);
 
         cx.at("S1.10");
-        let wanted = cx.db.get(mc::TAGS_TO_READ).unwrap_or_default();
-        cx.tags_to_read_yet = TagList::parse(wanted).map(|list| list.iter().collect()).unwrap_or_default();
+        let wanted = cx.db.get(mc::TAGS_TO_READ).unwrap_or_default().to_vec();
+        cx.read(&wanted);
         if cx.db.is_empty(mc::TAGS_TO_READ) {
             cx.exchange.need(mc::TAGS_TO_READ);
         }

@@ -5,6 +5,7 @@ use tapkernel_core::oda::OdaReason;
 use tapkernel_core::outcome::{L2Error, L3Error};
 
 use super::next_command::NextCommand;
+use super::s4_waiting_for_emv_read_record_response::MOST_SIGNED;
 use super::{
     State, Step, WaitingForEmvModeFirstWriteFlag, WaitingForEmvReadRecordResponse, WaitingForGetDataResponse,
     generate_ac,
@@ -105,11 +106,24 @@ fn prepare_oda(cx: &mut Context) -> Result<(), Exit> {
         cx.cda_failed(OdaReason::UnknownCaKey);
     }
     match cx.db.value(tags::SDA_TAG_LIST) {
-        None | Some([0x82]) => Ok(()),
+        None => Ok(()),
+        Some([0x82]) => {
+            add_profile(cx);
+            Ok(())
+        }
         Some(_) => {
             cx.at("S456 SDA tag list");
             Err(Exit::card(L2Error::CardDataError))
         }
+    }
+}
+
+/// The AIP is the end of Static Data To Be Authenticated, and counts.
+fn add_profile(cx: &mut Context) {
+    cx.signed_length += cx.db.get(tags::APPLICATION_INTERCHANGE_PROFILE).map_or(0, <[u8]>::len);
+    if cx.signed_length > MOST_SIGNED {
+        cx.at("S456 signed data too long");
+        cx.cda_failed(OdaReason::SignedRecordsTooLong);
     }
 }
 

@@ -64,7 +64,7 @@ fn need_cdol1_data(cx: &mut Context) -> Result<(), ParsingError> {
 }
 
 /// The most bytes of Static Data To Be Authenticated (Book C-2, A.1.156).
-const MOST_SIGNED: usize = 2048;
+pub(super) const MOST_SIGNED: usize = 2048;
 
 /// Adds the record to the signed data: of SFI 1 to 10 what is in the template, of others all, if it is a template too.
 fn sign_record(record: AflRecord, data: &[u8], cx: &mut Context) {

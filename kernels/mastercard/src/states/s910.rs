@@ -39,15 +39,26 @@ impl CheckedCryptogram {
     }
 }
 
-/// From the data of the response to the end.
+/// From the data of the response to GENERATE AC to the end.
 pub(super) fn cryptogram(data: &[u8], cx: &mut Context) -> Exit {
+    cx.at("S910 parse");
+    let taken = take_response(data, cx);
+    concluded(taken, data, cx)
+}
+
+/// The same for RECOVER AC, which is answered in template 77 only.
+pub(super) fn recovered_cryptogram(data: &[u8], cx: &mut Context) -> Exit {
+    cx.at("S910 parse");
+    let taken = cx.db.parse_and_store(tags::RESPONSE_MESSAGE_TEMPLATE_FORMAT_2, data).ok();
+    concluded(taken, data, cx)
+}
+
+fn concluded(taken: Option<()>, data: &[u8], cx: &mut Context) -> Exit {
+    let Some(()) = taken else { return Exit::card(L2Error::ParsingError) };
     checked(data, cx).map_or_else(|exit| exit, Exit::Completed)
 }
 
 fn checked(data: &[u8], cx: &mut Context) -> Result<CheckedCryptogram, Exit> {
-    cx.at("S910 parse");
-    take_response(data, cx).ok_or(Exit::card(L2Error::ParsingError))?;
-
     cx.at("S910 mandatory data");
     let mandatory = [tags::APPLICATION_TRANSACTION_COUNTER, tags::CRYPTOGRAM_INFORMATION_DATA];
     if !mandatory.iter().all(|&tag| cx.db.is_not_empty(tag)) {
