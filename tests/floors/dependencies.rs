@@ -10,7 +10,8 @@ const FLOORS: &[&[&str]] = &[
     &["kernels/core", "test-vectors"],
     &["kernels/"],
     &["."],
-    &["terminal", "simulator"],
+    &["terminal"],
+    &["simulator"],
     &["ffi/facade"],
     &["ffi/", "cli"],
 ];

@@ -1,0 +1,19 @@
+//! What a merchant does with a contactless terminal, on top of [`tapkernel`], which this crate re-exports.
+//!
+//! | module | holds | standard |
+//! |---|---|---|
+//! | [`cryptography`] | Triple DES and AES keys, message authentication codes | ISO/IEC 9797-1, ANSI X9.19, NIST SP 800-38B |
+//! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
+//!
+//! # Features
+//!
+//! | feature | default | what |
+//! |---|---|---|
+//! | `mastercard`, `visa` | on | the kernels of [`tapkernel`] |
+//! | `software-pin-pad` | off | clear PINs in this process, for simulators and tests |
+#![forbid(unsafe_code)]
+
+pub use tapkernel;
+
+pub mod cryptography;
+pub mod pin;
