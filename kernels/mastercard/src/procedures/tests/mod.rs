@@ -12,7 +12,8 @@ use random::Random;
 use tapkernel_core::data::AcType;
 use tapkernel_core::outcome::Cvm;
 
-const DATABASES: usize = 260_000;
+/// For each procedure.
+const DATABASES: usize = 1_000_000;
 
 #[test]
 fn cvm_selection_agrees() {

@@ -48,7 +48,7 @@ pub(super) fn cvm_selection(db: &Database) -> (Cvm, [u8; 3], [u8; 5], bool) {
     let mut failing: Option<(u8, u8)> = None;
     let rules: Vec<_> = list[8..].chunks(2).map(|pair| (pair[0], pair[1])).collect();
     for (at, &(code, condition)) in rules.iter().enumerate() {
-        if !condition_holds(db, code, condition, &amount) {
+        if !condition_holds(db, &list, (code, condition), &amount) {
             continue;
         }
         match code & 0x3F {
@@ -77,7 +77,10 @@ pub(super) fn cvm_selection(db: &Database) -> (Cvm, [u8; 3], [u8; 5], bool) {
     (Cvm::NoCvm, results, [0, 0, third | 0x80, 0, 0], false)
 }
 
-fn condition_holds(db: &Database, code: u8, condition: u8, amount: &str) -> bool {
+fn condition_holds(db: &Database, list: &[u8], (code, condition): (u8, u8), amount: &str) -> bool {
+    let binary =
+        |at: usize| list[at..at + 4].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    let (x, y) = (alloc::format!("{:012}", binary(0)), alloc::format!("{:012}", binary(4)));
     let kind = bytes(db, 0x9C);
     let cash = kind == [0x01] || kind == [0x17];
     let back = kind == [0x09];
@@ -98,8 +101,10 @@ fn condition_holds(db: &Database, code: u8, condition: u8, amount: &str) -> bool
         3 => bit(db, 0x9F33, 2, supports),
         4 => cash && !unattended,
         5 => back,
-        6 | 8 => same && amount < "000000005000",
-        7 | 9 => same && amount > "000000005000",
+        6 => same && amount < x.as_str(),
+        7 => same && amount > x.as_str(),
+        8 => same && amount < y.as_str(),
+        9 => same && amount > y.as_str(),
         _ => false,
     }
 }

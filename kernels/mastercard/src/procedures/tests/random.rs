@@ -41,18 +41,23 @@ impl Random {
     }
 
     fn amount(&mut self, db: &mut TlvDatabase, tag: u32) {
-        let amounts: [&[u8]; 5] = [
+        let amounts: [&[u8]; 7] = [
             &[0, 0, 0, 0, 0, 0],
             &[0, 0, 0, 0, 0x49, 0x99],
             &[0, 0, 0, 0, 0x50, 0],
             &[0, 0, 0, 0, 0x50, 1],
+            &[0, 0, 0, 1, 0, 0],
+            &[0x42, 0x94, 0x96, 0x72, 0x95, 0],
             &[0x99, 0x99, 0x99, 0x99, 0x99, 0x99],
         ];
         self.object(db, tag, &amounts);
     }
 
     fn cvm_list(&mut self) -> alloc::vec::Vec<u8> {
-        let mut list = alloc::vec![0, 0, 0x13, 0x88, 0, 0, 0x13, 0x88];
+        let mut list = alloc::vec![];
+        for _amount_x_then_y in 0..2 {
+            list.extend(self.one_of(&[0_u32, 4999, 5000, 5001, 10_000, u32::MAX]).to_be_bytes());
+        }
         for _ in 0..self.below(5) {
             let methods =
                 [0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x1E, 0x1F, 0x02, 0x1E, 0x1F, 0x06, 0x20, 0x2F];
@@ -76,14 +81,14 @@ impl Random {
         self.object(&mut db, 0x9C, &[&[0x00], &[0x01], &[0x09], &[0x17], &[0x20]]);
         self.object(&mut db, 0x9F35, &[&[0x00], &[0x14], &[0x22], &[0x25], &[0x11], &[0x31]]);
         self.object(&mut db, 0x9F42, &[&[0x08, 0x40], &[0x09, 0x78]]);
-        self.object(&mut db, 0x5F2A, &[&[0x08, 0x40]]);
+        self.object(&mut db, 0x5F2A, &[&[0x08, 0x40], &[0x08, 0x40], &[0x09, 0x78]]);
         db
     }
 
     pub(super) fn for_restrictions(&mut self) -> TlvDatabase {
         let mut db = TlvDatabase::default();
         self.object(&mut db, 0x9F08, &[&[0, 2], &[0, 3]]);
-        self.object(&mut db, 0x9F09, &[&[0, 2]]);
+        self.object(&mut db, 0x9F09, &[&[0, 2], &[0, 2], &[0, 3]]);
         let days: [&[u8]; 5] = [
             &[0x19, 0x08, 0x19],
             &[0x49, 0x12, 0x31],
@@ -100,7 +105,7 @@ impl Random {
         self.object(&mut db, 0x9F35, &[&[0x14], &[0x15], &[0x16], &[0x17], &[0x22], &[0x13]]);
         self.object(&mut db, 0x9F40, &[&[0x80, 0, 0, 0, 0], &[0x60, 0, 0, 0, 0]]);
         self.object(&mut db, 0x5F28, &[&[0x02, 0x50], &[0x08, 0x40]]);
-        self.object(&mut db, 0x9F1A, &[&[0x02, 0x50]]);
+        self.object(&mut db, 0x9F1A, &[&[0x02, 0x50], &[0x02, 0x50], &[0x08, 0x40]]);
         self.object(&mut db, 0x9C, &[&[0x00], &[0x01], &[0x09], &[0x17], &[0x20]]);
         self.amount(&mut db, 0x9F03);
         db
