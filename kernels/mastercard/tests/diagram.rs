@@ -1,25 +1,112 @@
-//! The state diagram, whole: every state and every signal; the card lost, the reader stopped at every command of a
-//! transaction, and the tap after it.
+//! The state diagram, whole: every state and every signal, as a table that is written down here and compared with the
+//! machine cell by cell. Every state of `states/mod.rs` has a row.
+//!
+//! S1 takes ACT and CLEAN, and the types leave no other signal to it: ACT makes the machine, CLEAN is a method of the
+//! kernel that is between transactions.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod support;
 
-use support::Bench;
-use support::vector::{In, Signal, Vector, vector};
-use tapkernel_core::data::{Database, UnpredictableNumber, tags};
-use tapkernel_core::kernel::{KernelConclusion, Output, Signal as Told};
-use tapkernel_core::outcome::{L1Error, L3Error, Outcome, Start};
-use tapkernel_mastercard::TornTransactionLog;
+use std::time::Duration;
 
-/// A kernel that has been told the first `count` signals of the vector, and what it said last.
-fn after(vector: &Vector, count: usize) -> (Bench, Vec<Output>) {
+use support::vector::{In, Signal, Vector, vector};
+use support::{Bench, hex};
+use tapkernel_core::data::{Database, UnpredictableNumber};
+use tapkernel_core::kernel::{KernelConclusion, Output, Signal as Told};
+use tapkernel_core::outcome::{L1Error, UserInterfaceRequest};
+use tapkernel_mastercard::DataExchangeAnswer;
+
+/// The signals, each column of the table one. RA in five forms: the answer that the state is for, a status word other
+/// than 9000, an empty answer with 9000, one that is no BER-TLV, and one byte, which is no answer at all. DET in two:
+/// with nothing in it, and with what terminals are asked for.
+const SIGNALS: [&str; 13] = [
+    "RA", "RA 6985", "RA 9000", "RA 7701", "RA 90", "L1 1", "L1 2", "L1 3", "DET", "DET +", "UN", "STOP",
+    "TIMEOUT",
+];
+
+/// State, a vector that passes through it, how many signals after ACT lead there, and where each signal leads.
+type Row = (&'static str, &'static str, usize, [&'static str; 13]);
+
+/// `=` stays and says nothing. `>` a state, and what is said: `CA`, `UN`. Else the end, as [`end`] spells it out.
+#[rustfmt::skip]
+const TABLE: [Row; 12] = [
+    // The terminal is asked for the amount of the PDOL.
+    ("S2", "s2/data-needed", 0,
+     ["=", "=", "=", "=", "=", "=", "=", "=", "=", ">S3 CA", "=", "stop", "time-out"]),
+    ("S3", "s1/complete", 0,
+     [">S4 CA", "next 6985", "error 4", "error 4", "again 3", "again 1", "again 2", "again 3", "=", "=", "=", "stop", "="]),
+    // The draw of the entropy, which the book does not see as a state: no command is under way.
+    ("Before SR1", "sr1/performed", 1,
+     ["=", "=", "=", "=", "=", "=", "=", "=", "=", "=", ">SR1 CA", "stop", "="]),
+    ("SR1", "sr1/performed", 2,
+     [">S4 CA", "error 3", "error 4", "error 4", "lost 3", "lost 1", "lost 2", "lost 3", "=", "=", "=", "stop", "="]),
+    // The first of three records: an unreadable one is an error at the next RA.
+    ("S4", "s1/complete", 1,
+     [">S4 CA", "error 3", ">S4' CA", ">S4' CA", "lost 3", "lost 1", "lost 2", "lost 3", "=", "=", "=", "stop", "="]),
+    ("S4'", "s4/first-not-tlv", 2,
+     ["error 4", "error 4", "error 4", "error 4", "lost 3", "lost 1", "lost 2", "lost 3", "=", "=", "=", "stop", "="]),
+    // A card that does not give the object is no error.
+    ("S5", "s5/object", 1,
+     [">S4 CA DEK", ">S4 CA DEK", ">S4 CA DEK", ">S4 CA DEK", "lost 3", "lost 1", "lost 2", "lost 3", "=", "=", "=", "stop", "="]),
+    ("S6", "s6/flag-00", 4,
+     ["=", "=", "=", "=", "=", "=", "=", "=", "=", ">S9 CA", "=", "stop", "time-out"]),
+    ("S9", "s1/complete", 4,
+     ["approved", "error 3", "error 4", "error 4", "lost 3", "lost 1", "lost 2", "lost 3", "=", "=", "=", "=", "="]),
+    ("S10", "torn/recovered", 4,
+     ["approved", ">S11 CA", "error 4", "error 4", "lost 3", "lost 1", "lost 2", "lost 3", "=", "=", "=", "=", "="]),
+    ("S11", "torn/refused", 5,
+     ["approved", "error 3", "error 4", "error 4", "lost 3", "lost 1", "lost 2", "lost 3", "=", "=", "=", "=", "="]),
+    ("Ended", "s1/complete", 5,
+     ["=", "=", "=", "=", "=", "=", "=", "=", "=", "=", "=", "=", "="]),
+];
+
+/// Every part of the Outcome Parameter Set, the Error Indication and the messages of each end:
+/// outcome, start, error, UI on outcome, UI on restart; `message status hold`.
+fn end(word: &str) -> [String; 5] {
+    let (kind, detail) = word.split_once(' ').unwrap_or((word, ""));
+    let (outcome, start, error, now, later) = match kind {
+        "approved" => ("Approved", "N/A", "0000000000FF".into(), "03 00 13", "-"),
+        "next" => ("Select Next", "C", format!("000300{detail}FF"), "-", "-"),
+        "again" => ("Try Again", "B", format!("0{detail}00000000FF"), "-", "-"),
+        "lost" => ("End Application", "B", format!("0{detail}0000000021"), "-", "21 02 0"),
+        "error" if detail == "3" => ("End Application", "N/A", "00030069851C".into(), "1C 00 13", "-"),
+        "error" => ("End Application", "N/A", format!("000{detail}0000001C"), "1C 00 13", "-"),
+        "stop" => ("End Application", "N/A", "0000020000FF".into(), "-", "-"),
+        "time-out" => ("End Application", "N/A", "0000010000FF".into(), "-", "-"),
+        other => panic!("no end {other}"),
+    };
+    [outcome.into(), start.into(), error, now.into(), later.into()]
+}
+
+fn spelled(conclusion: &KernelConclusion) -> [String; 5] {
+    let parameters = &conclusion.parameters;
+    let approved = parameters.outcome.to_string() == "Approved";
+    assert_eq!(parameters.data_record.is_some(), approved, "a Data Record goes with a cryptogram only");
+    let data = parameters.discretionary_data.as_ref().expect("Discretionary Data go with every end");
+    let error = hex(&conclusion.error.encode());
+    assert_eq!(data.get("DF8115".parse().unwrap()).map(hex), Some(error.clone()));
+    let start = parameters.start.map_or("N/A".into(), |start| start.to_string());
+    let (now, later) = (&parameters.ui_on_outcome, &parameters.ui_on_restart);
+    [parameters.outcome.to_string(), start, error, shown(now), shown(later)]
+}
+
+fn shown(request: &Option<UserInterfaceRequest>) -> String {
+    let code = |code: Option<u8>| code.map_or("--".into(), |code| format!("{code:02X}"));
+    request.as_ref().map_or("-".into(), |request| {
+        let message = code(request.message.map(|message| message.code()));
+        format!("{message} {} {}", code(request.status.map(|status| status.code())), request.hold.0)
+    })
+}
+
+/// A kernel that has been told the first `count` signals of the vector.
+fn after(vector: &Vector, count: usize) -> Bench {
     let mut bench = Bench::start(vector);
-    let mut said = bench.polled();
+    bench.polled();
     for told in inputs(vector).take(count) {
         bench.tell(told);
-        said = bench.polled();
+        bench.polled();
     }
-    (bench, said)
+    bench
 }
 
 /// The signals of a vector after ACT.
@@ -31,163 +118,123 @@ fn inputs(vector: &Vector) -> impl Iterator<Item = &In> {
     told.skip(1)
 }
 
-/// Where a signal leads.
-#[derive(Debug, PartialEq, Eq)]
-enum Leads {
-    /// Nothing is said, and the kernel waits on.
-    Stays,
-    TryAgain,
-    CardLost,
-    Stopped,
-    TimedOut,
+/// The state by the name that `states/mod.rs` gives it in its documentation, and by the name of its variant.
+fn state_names() -> Vec<(String, String)> {
+    let source = include_str!("../src/states/mod.rs");
+    let body = source.split("pub(crate) enum State {").nth(1).unwrap().split("\n}").next().unwrap();
+    let lines: Vec<_> = body.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let named = lines.windows(2).filter_map(|pair| {
+        let told = pair[0].strip_prefix("/// ")?;
+        let variant = pair[1].split(['(', ',']).next()?;
+        let name = told.split([':', '.']).next()?;
+        Some((if variant == "Ended" { "Ended".into() } else { name.to_owned() }, variant.to_owned()))
+    });
+    named.collect()
 }
 
-fn end_of(conclusion: &KernelConclusion) -> Leads {
-    let (outcome, start) = (conclusion.parameters.outcome, conclusion.parameters.start);
-    match (outcome, start, conclusion.error.l1, conclusion.error.l3) {
-        (Outcome::TryAgain, Some(Start::B), Some(_), None) => Leads::TryAgain,
-        (Outcome::EndApplication, Some(Start::B), Some(_), None) => Leads::CardLost,
-        (Outcome::EndApplication, None, None, Some(L3Error::Stop)) => Leads::Stopped,
-        (Outcome::EndApplication, None, None, Some(L3Error::TimeOut)) => Leads::TimedOut,
-        other => panic!("{other:?}"),
+/// The name of the state that the kernel is in.
+fn state(bench: &Bench) -> String {
+    let shown = format!("{:?}", bench.kernel);
+    let variant = shown.split("state: ").nth(1).unwrap();
+    let variant = variant.split(|at: char| !at.is_alphanumeric()).next().unwrap();
+    state_names().into_iter().find(|(_, known)| known == variant).unwrap().0
+}
+
+/// Tells the kernel one signal of [`SIGNALS`]; `own` is the one that the vector has here.
+fn tell(bench: &mut Bench, signal: &str, own: Option<&In>) {
+    let nothing = Database::new();
+    let wanted = DataExchangeAnswer::new().with("9F02".parse().unwrap(), &[0, 0, 0, 0, 0x10, 0]);
+    let wanted = wanted.proceed_to_first_write(true).into_database();
+    match (signal, own) {
+        ("RA", Some(own @ In::Ra { .. })) => bench.tell(own),
+        ("RA" | "RA 9000", _) => bench.answer(&[0x90, 0x00], Duration::ZERO),
+        ("RA 6985", _) => bench.answer(&[0x69, 0x85], Duration::ZERO),
+        ("RA 7701", _) => bench.answer(&[0x77, 0x01, 0x90, 0x00], Duration::ZERO),
+        ("RA 90", _) => bench.answer(&[0x90], Duration::ZERO),
+        ("L1 1", _) => bench.handle(Told::L1Rsp(L1Error::TimeOut)),
+        ("L1 2", _) => bench.handle(Told::L1Rsp(L1Error::Transmission)),
+        ("L1 3", _) => bench.handle(Told::L1Rsp(L1Error::Protocol)),
+        ("DET", _) => bench.handle(Told::Det(&nothing)),
+        ("DET +", _) => bench.handle(Told::Det(&wanted)),
+        ("UN", _) => bench.handle(Told::UnpredictableNumber(UnpredictableNumber([1; 4]))),
+        ("STOP", _) => bench.handle(Told::Stop),
+        ("TIMEOUT", _) => bench.handle(Told::Timeout),
+        (other, _) => panic!("no signal {other}"),
     }
 }
 
-fn lead(vector: &Vector, count: usize, told: Told<'_>) -> Leads {
-    let (mut bench, _) = after(vector, count);
-    bench.handle(told);
-    match bench.polled().as_slice() {
-        [] => Leads::Stays,
-        [Output::Out(conclusion)] => end_of(conclusion),
-        other => panic!("{other:?}"),
+fn compare(row: &Row, signal: &str, wanted: &str) {
+    let (from, name, count, _) = row;
+    let vector = vector(name);
+    let mut bench = after(&vector, *count);
+    let cell = format!("{from} x {signal}");
+    assert_eq!(state(&bench), *from, "{cell}: the vector leads there");
+    let before = (bench.kernel.path().len(), bench.database().clone(), bench.kernel.deadline());
+    tell(&mut bench, signal, inputs(&vector).nth(*count));
+    let said = bench.polled();
+    let now = state(&bench);
+    if let Some((to, outputs)) = wanted.strip_prefix('>').and_then(|next| next.split_once(' ')) {
+        assert_eq!((now.as_str(), kinds(&said).as_str()), (to, outputs), "{cell}");
+    } else if wanted == "=" {
+        assert_eq!((now.as_str(), said), (*from, vec![]), "{cell}");
+        assert_eq!(bench.kernel.deadline(), before.2, "{cell}");
+        let looks_at_det = matches!(*from, "S2" | "S6") && signal == "DET";
+        assert!(looks_at_det || bench.kernel.path().len() == before.0, "{cell}: no symbol is executed");
+        assert!(signal == "DET +" || before.1 == *bench.database(), "{cell}: the database is as it was");
+    } else {
+        let Some(Output::Out(conclusion)) = said.last() else { panic!("{cell}: {said:?}") };
+        assert_eq!(spelled(conclusion), end(wanted), "{cell}");
+        assert_eq!(
+            (now.as_str(), kinds(&said[..said.len() - 1])),
+            ("Ended", message(wanted).into()),
+            "{cell}"
+        );
+        assert_eq!(bench.kernel.deadline(), None, "{cell}");
     }
 }
 
-/// State, a vector that passes through it, how many signals after ACT lead there, then where L1RSP, STOP, TIMEOUT lead.
-type Row = (&'static str, &'static str, usize, Leads, Leads, Leads);
+/// "Card read" is shown before the outcome once there is a cryptogram.
+fn message(end: &str) -> &'static str {
+    if end == "approved" { "MSG" } else { "" }
+}
 
-fn rows() -> Vec<Row> {
-    use Leads::{CardLost, Stays, Stopped, TimedOut, TryAgain};
-    vec![
-        ("S2", "s2/data-needed", 0, Stays, Stopped, TimedOut),
-        ("S3", "s1/complete", 0, TryAgain, Stopped, Stays),
-        ("before SR1", "sr1/performed", 1, Stays, Stopped, Stays),
-        ("SR1", "sr1/performed", 2, CardLost, Stopped, Stays),
-        ("S4", "s1/complete", 1, CardLost, Stopped, Stays),
-        ("S4'", "s4/first-not-tlv", 2, CardLost, Stopped, Stays),
-        ("S5", "s5/object", 1, CardLost, Stopped, Stays),
-        ("S6", "s6/flag-00", 4, Stays, Stopped, TimedOut),
-        ("S9", "s1/complete", 4, CardLost, Stays, Stays),
-        ("S10", "torn/recovered", 4, CardLost, Stays, Stays),
-        ("S11", "torn/refused", 5, CardLost, Stays, Stays),
-    ]
+fn kinds(said: &[Output]) -> String {
+    let kind = |output: &Output| match output {
+        Output::Ca(_) => "CA",
+        Output::Msg(_) => "MSG",
+        Output::Dek(_) => "DEK",
+        Output::UnpredictableNumber => "UN",
+        Output::Out(_) => "OUT",
+    };
+    said.iter().map(kind).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
 fn every_state_and_every_signal() {
-    for (state, name, count, l1rsp, stop, timeout) in rows() {
-        let vector = vector(name);
-        for error in [L1Error::TimeOut, L1Error::Transmission, L1Error::Protocol] {
-            assert_eq!(lead(&vector, count, Told::L1Rsp(error)), l1rsp, "{state}: L1RSP {error:?}");
-        }
-        assert_eq!(lead(&vector, count, Told::Stop), stop, "{state}: STOP");
-        assert_eq!(lead(&vector, count, Told::Timeout), timeout, "{state}: TIMEOUT");
-        if !matches!(state, "S2" | "S6") {
-            assert_eq!(lead(&vector, count, Told::Det(&Database::new())), Leads::Stays, "{state}: DET");
-        }
-        if state != "before SR1" {
-            let number = Told::UnpredictableNumber(UnpredictableNumber([1; 4]));
-            assert_eq!(lead(&vector, count, number), Leads::Stays, "{state}: a number nobody asked for");
-        }
-        let deadline = after(&vector, count).0.kernel.deadline().is_some();
-        assert_eq!(deadline, timeout == Leads::TimedOut, "{state}: deadline");
-    }
-}
-
-#[test]
-fn an_answer_nobody_waits_for_changes_nothing() {
-    for (state, name, count, ..) in
-        rows().into_iter().filter(|row| ["S2", "before SR1", "S6"].contains(&row.0))
-    {
-        let (mut bench, _) = after(&vector(name), count);
-        let before = bench.database().clone();
-        bench.answer(&[0x90, 0x00], std::time::Duration::ZERO);
-        assert_eq!((bench.polled(), bench.database()), (vec![], &before), "{state}");
-    }
-}
-
-#[test]
-fn after_the_outcome_the_kernel_is_silent() {
-    for name in ["s1/complete", "s3/status-6985", "s9/l1-time-out", "s2/stop"] {
-        let vector = vector(name);
-        let (mut bench, said) = after(&vector, usize::MAX);
-        assert!(matches!(said.last(), Some(Output::Out(_))), "{name}");
-        let path = bench.kernel.path().len();
-        bench.answer(&[0x90, 0x00], std::time::Duration::ZERO);
-        bench.handle(Told::L1Rsp(L1Error::TimeOut));
-        bench.handle(Told::Stop);
-        bench.handle(Told::Timeout);
-        bench.handle(Told::Det(&Database::new()));
-        assert_eq!((bench.polled(), bench.kernel.path().len()), (vec![], path), "{name}");
-        assert_eq!(bench.kernel.deadline(), None);
-    }
-}
-
-/// The card leaves at each command of a transaction with relay resistance; the next tap, on the same log, is complete.
-/// Only one cryptogram is ever taken.
-#[test]
-fn torn_at_every_command_and_tapped_again() {
-    for (name, logged_at) in [("sr1/performed", None), ("torn/other-card", Some(4)), ("s1/complete", None)] {
-        let vector = vector(name);
-        let total = inputs(&vector).count();
-        for count in 0..total {
-            let (mut bench, _) = after(&vector, count);
-            let log_before = bench.log.records().len();
-            bench.handle(Told::L1Rsp(L1Error::TimeOut));
-            let Some(lost) = bench.outcome() else { continue };
-            assert!(lost.parameters.data_record.is_none(), "{name} {count}: no cryptogram was taken");
-            let logged = bench.log.records().len() - log_before;
-            assert_eq!(logged, usize::from(Some(count) == logged_at), "{name} {count}: torn records");
-            if logged == 0 {
-                retry(&vector, &bench);
-            }
+    let mut cells = 0;
+    for row in &TABLE {
+        for (signal, wanted) in SIGNALS.iter().zip(row.3) {
+            compare(row, signal, wanted);
+            cells += 1;
         }
     }
-}
-
-fn retry(vector: &Vector, torn: &Bench) {
-    let mut bench = Bench::start_with(vector, torn.log.clone());
-    inputs(vector).for_each(|told| bench.tell(told));
-    let conclusion = bench.outcome().expect("the second tap is whole");
-    assert_eq!(conclusion.parameters.outcome, Outcome::Approved, "{}", vector.name);
-    assert!(conclusion.parameters.data_record.unwrap().is_not_empty(tags::APPLICATION_CRYPTOGRAM));
+    assert_eq!(cells, state_names().len() * SIGNALS.len());
 }
 
 #[test]
-fn a_torn_transaction_is_recovered_with_its_own_cryptogram() {
-    let vector = vector("torn/logged");
-    let (mut first, _) = after(&vector, 5);
-    assert!(first.outcome().is_none(), "the outcome was polled with the last signal");
-    let record = first.log.records().pop().expect("a record");
-    let mut second = Bench::start_with(&vector, first.log.clone());
-    let mut commands = vec![];
-    for told in inputs(&vector).take(4) {
-        second.tell(told);
-        commands.extend(second.polled());
-    }
-    let Some(Output::Ca(command)) = commands.last() else { panic!("{commands:?}") };
-    assert_eq!(command.header(), [0x80, 0xD0, 0x00, 0x00]);
-    assert_eq!(first.log.records(), [record], "the record stays until the card has answered");
+fn every_state_has_one_row() {
+    let names: Vec<_> = state_names().into_iter().map(|(name, _)| name).collect();
+    let mut rows: Vec<_> = TABLE.iter().map(|row| row.0).collect();
+    assert_eq!(names.len(), rows.len());
+    rows.retain(|row| !names.iter().any(|name| name == row));
+    assert!(rows.is_empty(), "{rows:?} are no states");
 }
 
+/// The times that are waited for are those of the book: TIMEOUT is taken where a deadline is set, nowhere else.
 #[test]
-fn stop_at_every_command() {
-    let vector = vector("sr1/performed");
-    for count in 0..inputs(&vector).count() {
-        let (mut bench, _) = after(&vector, count);
-        bench.handle(Told::Stop);
-        let stopped = bench.outcome().map(|conclusion| conclusion.error.l3);
-        let generate_ac_is_out = bench.kernel.path().contains(&"S456 generate AC");
-        assert_eq!(stopped, (!generate_ac_is_out).then_some(Some(L3Error::Stop)), "signal {count}");
+fn deadlines() {
+    for (state, name, count, cells) in &TABLE {
+        let deadline = after(&vector(name), *count).kernel.deadline();
+        assert_eq!(deadline.is_some(), cells[12] == "time-out", "{state}");
     }
 }

@@ -2,7 +2,9 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub(crate) mod activation;
+pub(crate) mod card;
 pub(crate) mod compare;
+pub(crate) mod tap;
 pub(crate) mod vector;
 
 use std::sync::{Arc, Mutex};
