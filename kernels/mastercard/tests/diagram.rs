@@ -118,18 +118,18 @@ fn inputs(vector: &Vector) -> impl Iterator<Item = &In> {
     told.skip(1)
 }
 
-/// The state by the name that `states/mod.rs` gives it in its documentation, and by the name of its variant.
+/// The states of EMV mode by the name that `states/mod.rs` gives them in its documentation, and by that of the variant.
 fn state_names() -> Vec<(String, String)> {
     let source = include_str!("../src/states/mod.rs");
     let body = source.split("pub(crate) enum State {").nth(1).unwrap().split("\n}").next().unwrap();
     let lines: Vec<_> = body.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let named = lines.windows(2).filter_map(|pair| {
-        let told = pair[0].strip_prefix("/// ")?;
-        let variant = pair[1].split(['(', ',']).next()?;
-        let name = told.split([':', '.']).next()?;
-        Some((if variant == "Ended" { "Ended".into() } else { name.to_owned() }, variant.to_owned()))
-    });
-    named.collect()
+    let named = lines.windows(2).filter(|pair| pair[0].starts_with("/// ") && !pair[1].starts_with('#'));
+    let name = |pair: &[&str]| {
+        let variant = pair[1].split(['(', ',']).next().unwrap();
+        let told = pair[0].trim_start_matches("/// ").split([':', '.']).next().unwrap();
+        (if variant == "Ended" { "Ended" } else { told }.to_owned(), variant.to_owned())
+    };
+    named.map(name).collect()
 }
 
 /// The name of the state that the kernel is in.
