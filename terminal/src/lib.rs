@@ -2,6 +2,7 @@
 //!
 //! | module | holds | standard |
 //! |---|---|---|
+//! | [`acquirer`] | messages of ISO 8583 | ISO 8583:1987 |
 //! | [`cryptography`] | Triple DES and AES keys, message authentication codes | ISO/IEC 9797-1, ANSI X9.19, NIST SP 800-38B |
 //! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
 //!
@@ -15,5 +16,6 @@
 
 pub use tapkernel;
 
+pub mod acquirer;
 pub mod cryptography;
 pub mod pin;

@@ -1,0 +1,3 @@
+//! The way to the acquirer.
+
+pub mod iso8583;
