@@ -15,10 +15,14 @@ use crate::records;
 use crate::states::CheckedCryptogram;
 
 pub(crate) fn complete(cryptogram: CheckedCryptogram, cx: &mut Context) -> OutcomeParameterSet {
+    // Data storage: Tags To Write After Gen AC go out by PUT DATA first, S15.
     cx.at("S910 E");
     let record = records::data_record(cx);
     let parameters = match second_tap(cx) {
-        Some(wish) => see_phone(wish, cx),
+        Some(wish) => {
+            cx.at("S910 E see phone");
+            see_phone(wish, cx)
+        }
         None => match cryptogram.ac_type() {
             AcType::Tc => approved(cx),
             AcType::Arqc => online_request(cx),
@@ -35,8 +39,7 @@ fn second_tap(cx: &Context) -> Option<Pcii> {
 }
 
 /// The message goes out at once; the restart shows it again, ready to read.
-fn see_phone(wish: Pcii, cx: &mut Context) -> OutcomeParameterSet {
-    cx.at("S910 E see phone");
+pub(crate) fn see_phone(wish: Pcii, cx: &mut Context) -> OutcomeParameterSet {
     let request = PhoneMessage::find(&cx.db, wish).and_then(PhoneMessage::request);
     if let Some(request) = request {
         cx.show(request.held(message_hold_time(cx)));
@@ -112,6 +115,6 @@ fn is_phone(cx: &Context) -> bool {
     }
 }
 
-fn not_ready(message: Message, hold: Tenths) -> UserInterfaceRequest {
+pub(crate) fn not_ready(message: Message, hold: Tenths) -> UserInterfaceRequest {
     UserInterfaceRequest::new(message, Status::NotReady).held(hold)
 }

@@ -17,9 +17,24 @@ use crate::bits::TerminalVerificationResults as Tvr;
 use crate::config::{self, Kernel2Options};
 use crate::data_exchange::DataExchangeRequest;
 use crate::dictionary::tags as mc;
+use crate::kernel::BetweenTransactions;
+#[cfg(feature = "mag-stripe")]
+use crate::mag_stripe::FailedMagStripeCounter;
 use crate::path::Path;
 use crate::tlv_database::TlvDatabase;
 use crate::torn_transactions::{TornRecord, TornTransactionLog};
+
+/// What the card and the reader agree on in S3; before, errors carry no other discretionary data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// S3 has not come to it yet.
+    Undecided,
+    /// EMV mode.
+    Emv,
+    /// Mag-stripe mode.
+    #[cfg(feature = "mag-stripe")]
+    MagStripe,
+}
 
 /// The TLV Database, the kernel's own lists, and what is still to be said.
 #[derive(Debug)]
@@ -29,6 +44,9 @@ pub(crate) struct Context {
     pub(crate) policies: Policies,
     pub(crate) ca_public_keys: Arc<CaPublicKeys>,
     pub(crate) torn_log: Arc<dyn TornTransactionLog>,
+    /// Failed MS Cntr.
+    #[cfg(feature = "mag-stripe")]
+    pub(crate) failed_mag_stripe: Arc<FailedMagStripeCounter>,
     /// AID of the reader's Combination.
     pub(crate) aid: Option<Aid>,
     /// Active AFL: the records to read, the one under way first.
@@ -49,8 +67,8 @@ pub(crate) struct Context {
     pub(crate) ac_type: AcType,
     /// Reader Contactless Transaction Limit.
     pub(crate) transaction_limit: Amount,
-    /// Whether the transaction is in EMV mode already; before, errors carry no other discretionary data.
-    pub(crate) emv_mode: bool,
+    /// The mode of the transaction.
+    pub(crate) mode: Mode,
     /// CVM, Receipt and Field Off Request of the Outcome Parameter Set.
     pub(crate) cvm: Cvm,
     pub(crate) receipt: bool,
@@ -66,7 +84,7 @@ pub(crate) struct Context {
 
 impl Context {
     /// The terminal's side of `activation`: its data objects, completed with the book's values.
-    pub(crate) fn new(activation: &Activation, torn_log: Arc<dyn TornTransactionLog>, now: Instant) -> Self {
+    pub(crate) fn new(activation: &Activation, kept: &BetweenTransactions, now: Instant) -> Self {
         let mut db = TlvDatabase::of_terminal(&activation.data);
         let options = Kernel2Options::take(&mut db);
         config::complete(&mut db);
@@ -75,7 +93,9 @@ impl Context {
             options,
             policies: activation.policies,
             ca_public_keys: Arc::clone(&activation.ca_public_keys),
-            torn_log,
+            torn_log: Arc::clone(&kept.torn_log),
+            #[cfg(feature = "mag-stripe")]
+            failed_mag_stripe: Arc::clone(&kept.failed_mag_stripe),
             aid: activation.selection.as_ref().map(|selection| selection.aid),
             active_afl: VecDeque::new(),
             tags_to_read_yet: Vec::new(),
@@ -86,7 +106,7 @@ impl Context {
             oda: OdaReport::default(),
             ac_type: AcType::Tc,
             transaction_limit: Amount::ZERO,
-            emv_mode: false,
+            mode: Mode::Undecided,
             cvm: Cvm::NotApplicable,
             receipt: false,
             field_off: None,

@@ -9,6 +9,8 @@ use tapkernel_core::outcome::{
 
 use crate::completion::complete;
 use crate::context::Context;
+#[cfg(feature = "mag-stripe")]
+use crate::mag_stripe;
 use crate::records;
 use crate::states::CheckedCryptogram;
 
@@ -17,6 +19,9 @@ use crate::states::CheckedCryptogram;
 pub(crate) enum Exit {
     /// The card's cryptogram was checked: without the token there is no approval, no online request, no decline.
     Completed(CheckedCryptogram),
+    /// Mag-stripe mode: the card's answer to COMPUTE CRYPTOGRAPHIC CHECKSUM was taken.
+    #[cfg(feature = "mag-stripe")]
+    MagStripe(mag_stripe::End),
     /// SELECT NEXT: this application is not for this transaction; the next one may be.
     SelectNext(ErrorIndication),
     /// TRY AGAIN: the card was lost before anything was decided.
@@ -52,6 +57,8 @@ impl Exit {
 pub(crate) fn conclude(exit: Exit, cx: &mut Context) -> KernelConclusion {
     let (mut parameters, mut error) = match exit {
         Exit::Completed(cryptogram) => (complete(cryptogram, cx), ErrorIndication::default()),
+        #[cfg(feature = "mag-stripe")]
+        Exit::MagStripe(end) => (mag_stripe::complete(end, cx), ErrorIndication::default()),
         Exit::SelectNext(error) => (starting(Outcome::SelectNext, Start::C), error),
         Exit::TryAgain(error) => (starting(Outcome::TryAgain, Start::B), ErrorIndication::level_1(error)),
         Exit::CardError(error) => (card_error(cx), error),

@@ -12,30 +12,45 @@ use tapkernel_core::time::Instant;
 
 use crate::dictionary::tags as mc;
 use crate::machine::Machine;
+#[cfg(feature = "mag-stripe")]
+use crate::mag_stripe::FailedMagStripeCounter;
 use crate::torn_transactions::{NoTornTransactionLog, TornRecord, TornTransactionLog};
 
 /// Kernel 2 (Book C-2): registered under identifier 2. Between transactions it keeps the torn transaction log, which is
-/// behind a port.
+/// behind a port, and with mag-stripe mode the number of failed checksums, which its clones share and a restart forgets.
 #[derive(Clone, Debug)]
 pub struct Kernel2 {
-    torn_log: Arc<dyn TornTransactionLog>,
+    kept: BetweenTransactions,
+}
+
+/// What outlives a transaction.
+#[derive(Clone, Debug)]
+pub(crate) struct BetweenTransactions {
+    pub(crate) torn_log: Arc<dyn TornTransactionLog>,
+    #[cfg(feature = "mag-stripe")]
+    pub(crate) failed_mag_stripe: Arc<FailedMagStripeCounter>,
 }
 
 impl Kernel2 {
     /// The kernel with this torn transaction log. How many records it uses is for the configuration to say (`DF811D`).
     pub fn new(torn_log: Arc<dyn TornTransactionLog>) -> Self {
-        Self { torn_log }
+        let kept = BetweenTransactions {
+            torn_log,
+            #[cfg(feature = "mag-stripe")]
+            failed_mag_stripe: Arc::default(),
+        };
+        Self { kept }
     }
 
     /// The signal CLEAN in S1 (Book C-2, 6.2): records of torn transactions that are older than `lifetime` seconds
     /// (`DF811C`) leave the log and are reported in the Discretionary Data.
     pub fn clean(&self, lifetime: u16, (date, time): (Date, Time)) -> KernelConclusion {
-        let (old, young): (Vec<_>, Vec<_>) = self
-            .torn_log
+        let torn_log = &self.kept.torn_log;
+        let (old, young): (Vec<_>, Vec<_>) = torn_log
             .records()
             .into_iter()
             .partition(|record| record.is_older(u64::from(lifetime), date, time));
-        self.torn_log.replace(young);
+        torn_log.replace(young);
         let error = ErrorIndication::default();
         let mut data = Database::new();
         data.insert(mc::ERROR_INDICATION, &error.encode());
@@ -72,6 +87,6 @@ impl Kernel for Kernel2 {
     }
 
     fn activate(&self, activation: Activation, now: Instant) -> Box<dyn ActiveKernel> {
-        Box::new(Machine::activate(&activation, Arc::clone(&self.torn_log), now))
+        Box::new(Machine::activate(&activation, &self.kept, now))
     }
 }

@@ -21,7 +21,8 @@
 //! | `tlv_database`, `update`, `annex_a` | the data objects, who may write them and where they may stand | 4, A |
 //! | [`config`], [`bits`], [`dictionary`] | the kernel's configuration; its data objects | A |
 //!
-//! Mag-stripe mode, data storage and balance reading are not built in; the README of the crate has the whole table.
+//! Mag-stripe mode is the cargo feature `mag-stripe`, off by default: `mag_stripe` and the states S7, S8, S78, S13, S14 are
+//! built with it only. Data storage and balance reading are not built in; the README of the crate has the whole table.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -38,6 +39,8 @@ mod data_exchange;
 mod exit;
 mod kernel;
 mod machine;
+#[cfg(feature = "mag-stripe")]
+mod mag_stripe;
 mod path;
 mod phone_messages;
 mod procedures;

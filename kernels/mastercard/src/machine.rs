@@ -1,7 +1,6 @@
 //! The state diagram of Kernel 2 (Book C-2, 6.1): which state takes which signal.
 
 use alloc::boxed::Box;
-use alloc::sync::Arc;
 
 use tapkernel_core::apdu::RApdu;
 use tapkernel_core::data::Database;
@@ -11,12 +10,17 @@ use tapkernel_core::time::Instant;
 
 use crate::context::Context;
 use crate::exit::{Exit, conclude};
+use crate::kernel::BetweenTransactions;
+#[cfg(feature = "mag-stripe")]
+use crate::mag_stripe;
 use crate::states::{Idle, State, Step};
-use crate::torn_transactions::TornTransactionLog;
 
 /// The one place that says which signal leads where. A signal without a row changes nothing.
 ///
 /// STOP has no row from the moment on when a cryptogram may exist: what the card made is to be taken.
+///
+/// Data storage and balance reading have no rows yet: S16 (balance) and S12 (PUT DATA) stand between S456 and S9, S17
+/// (balance) and S15 (PUT DATA) between S9 to S11 and the outcome. Their places in the blocks are marked by comments.
 fn next(state: State, signal: Signal<'_>, cx: &mut Context) -> Step {
     use State as In;
     match (state, signal) {
@@ -25,6 +29,8 @@ fn next(state: State, signal: Signal<'_>, cx: &mut Context) -> Step {
             Ok(answer) => answered(state, &answer, elapsed, cx),
             Err(_) => next(state, Signal::L1Rsp(L1Error::Protocol), cx),
         },
+        #[cfg(feature = "mag-stripe")]
+        (In::MagStripe(s), signal) => mag_stripe::next(s, signal, cx),
         (In::WaitingForPdolData(s), Signal::Det(data)) => s.det(data, cx),
         (In::WaitingForPdolData(_) | In::WaitingForEmvModeFirstWriteFlag(_), Signal::Timeout) => {
             Err(Exit::Terminal(L3Error::TimeOut))
@@ -71,6 +77,8 @@ fn answered(state: State, rapdu: &RApdu<'_>, elapsed: core::time::Duration, cx: 
         In::WaitingForGenerateAcResponse1(s) => Err(s.ra(rapdu, cx)),
         In::WaitingForRecoverAcResponse(s) => s.ra(rapdu, cx),
         In::WaitingForGenerateAcResponse2(s) => Err(s.ra(rapdu, cx)),
+        #[cfg(feature = "mag-stripe")]
+        In::MagStripe(s) => mag_stripe::answered(s, rapdu, cx),
         In::WaitingForPdolData(_)
         | In::WaitingForRelayResistanceEntropy(_)
         | In::WaitingForEmvModeFirstWriteFlag(_)
@@ -87,12 +95,8 @@ pub(crate) struct Machine {
 
 impl Machine {
     /// The signal ACT.
-    pub(crate) fn activate(
-        activation: &Activation,
-        torn_log: Arc<dyn TornTransactionLog>,
-        now: Instant,
-    ) -> Self {
-        let mut machine = Self { state: State::Ended, cx: Context::new(activation, torn_log, now) };
+    pub(crate) fn activate(activation: &Activation, kept: &BetweenTransactions, now: Instant) -> Self {
+        let mut machine = Self { state: State::Ended, cx: Context::new(activation, kept, now) };
         let first = Idle.act(activation, &mut machine.cx);
         machine.settle(first);
         machine
@@ -126,6 +130,8 @@ impl ActiveKernel for Machine {
         match &self.state {
             State::WaitingForPdolData(s) => Some(s.until),
             State::WaitingForEmvModeFirstWriteFlag(s) => Some(s.until),
+            #[cfg(feature = "mag-stripe")]
+            State::MagStripe(s) => mag_stripe::deadline(s),
             _ => None,
         }
     }

@@ -4,8 +4,10 @@ use tapkernel_core::data::{Database, tags};
 use tapkernel_core::outcome::ErrorIndication;
 use tapkernel_core::tlv::Tag;
 
-use crate::context::Context;
+use crate::context::{Context, Mode};
 use crate::dictionary::tags as mc;
+#[cfg(feature = "mag-stripe")]
+use crate::mag_stripe::records as mag_stripe;
 use crate::torn_transactions::TornRecord;
 
 /// Data Record `FF8105` of EMV mode: what the acquirer gets, as far as it is there.
@@ -67,9 +69,14 @@ pub(crate) fn data_record(cx: &Context) -> Database {
     present(cx, DATA_RECORD.iter())
 }
 
-/// CreateEMVDiscretionaryData; before the mode is known the Error Indication alone.
+/// CreateEMVDiscretionaryData, CreateMSDiscretionaryData; before the mode is known the Error Indication alone.
 pub(crate) fn discretionary_data(cx: &Context, error: &ErrorIndication) -> Database {
-    let mut data = if cx.emv_mode { present(cx, DISCRETIONARY_DATA.iter()) } else { Database::new() };
+    let mut data = match cx.mode {
+        Mode::Undecided => Database::new(),
+        Mode::Emv => present(cx, DISCRETIONARY_DATA.iter()),
+        #[cfg(feature = "mag-stripe")]
+        Mode::MagStripe => present(cx, mag_stripe::DISCRETIONARY_DATA.iter()),
+    };
     if cx.db.is_present(mc::MEASURED_RELAY_RESISTANCE_PROCESSING_TIME) {
         present(cx, RELAY_RESISTANCE.iter()).iter().for_each(|(tag, value)| data.insert(tag, value));
     }
@@ -81,6 +88,6 @@ pub(crate) fn discretionary_data(cx: &Context, error: &ErrorIndication) -> Datab
     data
 }
 
-fn present<'a>(cx: &Context, wanted: impl Iterator<Item = &'a Tag>) -> Database {
+pub(crate) fn present<'a>(cx: &Context, wanted: impl Iterator<Item = &'a Tag>) -> Database {
     wanted.filter_map(|&tag| cx.db.get(tag).map(|value| (tag, value))).collect()
 }

@@ -26,12 +26,16 @@ fn patched(db: &TlvDatabase) -> Option<Zeroizing<Vec<u8>>> {
     let nibbles = coded.iter().flat_map(|byte| [byte >> 4, byte & 0x0F]);
     let mut digits: Zeroizing<Vec<u8>> = Zeroizing::new(nibbles.take(kept).collect());
     digits.extend(discretionary_digits(db, track.pan().digit_count() <= 16));
+    Some(packed(digits))
+}
+
+/// Two digits in a byte, F after an odd number of them.
+pub(crate) fn packed(mut digits: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
     if digits.len() % 2 == 1 {
         digits.push(0x0F);
     }
-    Some(Zeroizing::new(
-        digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect(),
-    ))
+    let pairs = digits.chunks_exact(2);
+    Zeroizing::new(pairs.map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
 }
 
 fn discretionary_digits(db: &TlvDatabase, room_for_13: bool) -> Vec<u8> {
@@ -49,7 +53,7 @@ fn discretionary_digits(db: &TlvDatabase, room_for_13: bool) -> Vec<u8> {
 }
 
 /// The last `N` decimal digits, most significant first.
-fn decimal<const N: usize>(number: u32) -> [u8; N] {
+pub(crate) fn decimal<const N: usize>(number: u32) -> [u8; N] {
     let mut digits = [0; N];
     let mut rest = number;
     for digit in digits.iter_mut().rev() {

@@ -67,6 +67,14 @@ impl CApdu {
         (drdol_data.len() <= DataObjectList::MAX_LENGTH).then(|| Self::case_4(header, &[drdol_data]))
     }
 
+    /// COMPUTE CRYPTOGRAPHIC CHECKSUM with what the UDOL asks for (Book C-2, mag-stripe mode). `None` if that exceeds 252
+    /// bytes. With the feature `mag-stripe` only: without it no such command leaves a reader.
+    #[cfg(feature = "mag-stripe")]
+    pub fn compute_cryptographic_checksum(udol_data: &[u8]) -> Option<Self> {
+        let header = [0x80, 0x2A, 0x8E, 0x80];
+        (udol_data.len() <= DataObjectList::MAX_LENGTH).then(|| Self::case_4(header, &[udol_data]))
+    }
+
     /// GET DATA for the object with `tag` (Book 3, 6.5.7). `None` for a tag of three bytes.
     pub fn get_data(tag: Tag) -> Option<Self> {
         let [_, third, p1, p2] = tag.to_be_bytes();

@@ -83,6 +83,11 @@ fn other_brand(db: &TlvDatabase) -> bool {
     };
     let track_2 = db.value(tags::TRACK_2_EQUIVALENT_DATA).map(Track2EquivalentData::decode);
     let contradicts = track_2.is_some_and(|track| track.is_ok_and(|track| *track.pan() != pan));
-    let first_four = pan.digits().take(4).fold(0_u16, |number, digit| number * 10 + u16::from(digit));
-    contradicts || matches!(first_four, 4000..=4999 | 3400..=3499 | 3700..=3799 | 3528..=3589 | 6200..=6299)
+    contradicts || of_other_scheme(pan.digits())
+}
+
+/// Whether another scheme is known to issue account numbers that begin so.
+pub(crate) fn of_other_scheme(digits: impl Iterator<Item = u8>) -> bool {
+    let first_four = digits.take(4).fold(0_u16, |number, digit| number * 10 + u16::from(digit));
+    matches!(first_four, 4000..=4999 | 3400..=3499 | 3700..=3799 | 3528..=3589 | 6200..=6299)
 }

@@ -15,6 +15,7 @@ use crate::torn_transactions::TornRecord;
 
 /// Recovers the torn transaction of this card, if there is one.
 pub(super) fn recover_or_generate(cx: &mut Context) -> Step {
+    // Data storage: Tags To Write Before Gen AC go out by PUT DATA first, S12.
     cx.at("S456 torn transaction");
     if let Some(record) = find_torn(cx) {
         cx.at("S456 recover AC");

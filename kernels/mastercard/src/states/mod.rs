@@ -17,6 +17,30 @@ mod sr1_waiting_for_relay_resistance_response;
 mod generate_ac;
 mod next_command;
 
+#[cfg(feature = "mag-stripe")]
+mod ccc;
+#[cfg(feature = "mag-stripe")]
+mod s13_waiting_for_ccc_response_1;
+#[cfg(feature = "mag-stripe")]
+mod s14_waiting_for_ccc_response_2;
+#[cfg(feature = "mag-stripe")]
+mod s3_mag_stripe_mode;
+#[cfg(feature = "mag-stripe")]
+mod s78;
+#[cfg(feature = "mag-stripe")]
+mod s7_waiting_for_mag_stripe_read_record_response;
+#[cfg(feature = "mag-stripe")]
+mod s8_waiting_for_mag_stripe_first_write_flag;
+
+#[cfg(feature = "mag-stripe")]
+pub(crate) use {
+    ccc::WaitingAfterFailedCcc,
+    s7_waiting_for_mag_stripe_read_record_response::WaitingForMagStripeReadRecordResponse,
+    s8_waiting_for_mag_stripe_first_write_flag::WaitingForMagStripeFirstWriteFlag,
+    s13_waiting_for_ccc_response_1::WaitingForCccResponse1,
+    s14_waiting_for_ccc_response_2::WaitingForCccResponse2, s78::WaitingForNumericUnpredictableNumber,
+};
+
 pub(crate) use s1_idle::Idle;
 pub(crate) use s2_waiting_for_pdol_data::WaitingForPdolData;
 pub(crate) use s3_waiting_for_gpo_response::WaitingForGpoResponse;
@@ -60,8 +84,29 @@ pub(crate) enum State {
     WaitingForRecoverAcResponse(WaitingForRecoverAcResponse),
     /// S11
     WaitingForGenerateAcResponse2(WaitingForGenerateAcResponse2),
+    /// A state of mag-stripe mode.
+    #[cfg(feature = "mag-stripe")]
+    MagStripe(MagStripeState),
     /// The outcome is out.
     Ended,
+}
+
+/// Where the kernel stands in mag-stripe mode.
+#[cfg(feature = "mag-stripe")]
+#[derive(Debug)]
+pub(crate) enum MagStripeState {
+    /// S7
+    WaitingForMagStripeReadRecordResponse(WaitingForMagStripeReadRecordResponse),
+    /// S8
+    WaitingForMagStripeFirstWriteFlag(WaitingForMagStripeFirstWriteFlag),
+    /// At the end of S78: the number for `9F6A` is on its way.
+    WaitingForNumericUnpredictableNumber(WaitingForNumericUnpredictableNumber),
+    /// S13
+    WaitingForCccResponse1(WaitingForCccResponse1),
+    /// S14
+    WaitingForCccResponse2(WaitingForCccResponse2),
+    /// In S13 and S14: the wait after a failed COMPUTE CRYPTOGRAPHIC CHECKSUM.
+    WaitingAfterFailedCcc(WaitingAfterFailedCcc),
 }
 
 /// Where a signal leads: to a state, or to an end.

@@ -44,6 +44,7 @@ impl Idle {
         cx.at("S1.15");
         cx.offer_what_is_there();
 
+        // Data storage: S1.16 (statuses, Tags To Write) to S1.20 (IDS Status).
         if pdol_complete {
             return send_gpo(cx);
         }

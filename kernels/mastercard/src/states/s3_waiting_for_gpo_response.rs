@@ -1,7 +1,9 @@
 //! S3 - Waiting for GPO Response (Book C-2, 6.4).
 
+use alloc::collections::VecDeque;
+
 use tapkernel_core::apdu::RApdu;
-use tapkernel_core::data::{ApplicationFileLocator, tags};
+use tapkernel_core::data::{AflRecord, ApplicationFileLocator, tags};
 use tapkernel_core::kernel::Output;
 use tapkernel_core::outcome::{ErrorIndication, L2Error};
 
@@ -9,7 +11,7 @@ use super::{State, Step, WaitingForRelayResistanceEntropy, s3r1};
 use crate::bits::{
     ApplicationInterchangeProfile as Aip, KernelConfiguration, TerminalVerificationResults as Tvr,
 };
-use crate::context::Context;
+use crate::context::{Context, Mode};
 use crate::dictionary::tags as mc;
 use crate::exit::Exit;
 use crate::tlv_database::the_only;
@@ -36,11 +38,15 @@ impl WaitingForGpoResponse {
         }
 
         cx.at("S3 mode");
-        if !emv_mode(cx) {
-            cx.at("S3 mag-stripe not supported");
-            return Err(Exit::card(L2Error::MagStripeNotSupported));
+        if emv_mode(cx) {
+            return start_emv_mode(cx);
         }
-        start_emv_mode(cx)
+        #[cfg(feature = "mag-stripe")]
+        if !cx.db.kernel_configuration().has(KernelConfiguration::MAG_STRIPE_MODE_NOT_SUPPORTED) {
+            return super::s3_mag_stripe_mode::start(cx);
+        }
+        cx.at("S3 mag-stripe not supported");
+        Err(Exit::card(L2Error::MagStripeNotSupported))
     }
 }
 
@@ -78,17 +84,13 @@ fn emv_mode(cx: &Context) -> bool {
 }
 
 /// The AFL entry of the record that holds mag-stripe data: file 1, record 1, not signed.
-const MAG_STRIPE_ENTRY: &[u8] = &[0x08, 0x01, 0x01, 0x00];
+pub(super) const MAG_STRIPE_ENTRY: &[u8] = &[0x08, 0x01, 0x01, 0x00];
 
 fn start_emv_mode(cx: &mut Context) -> Step {
     cx.at("S3 EMV mode");
-    cx.emv_mode = true;
+    cx.mode = Mode::Emv;
     activate_afl(cx)?;
-    cx.transaction_limit = cx.db.limit(if cx.db.on_device_cvm() {
-        mc::READER_CONTACTLESS_TRANSACTION_LIMIT_ON_DEVICE_CVM
-    } else {
-        mc::READER_CONTACTLESS_TRANSACTION_LIMIT_NO_ON_DEVICE_CVM
-    });
+    choose_transaction_limit(cx);
     if relay_resistance(cx) {
         cx.at("S3 relay resistance");
         cx.say(Output::UnpredictableNumber);
@@ -105,9 +107,23 @@ fn activate_afl(cx: &mut Context) -> Result<(), Exit> {
     let coded = cx.db.get(tags::APPLICATION_FILE_LOCATOR).unwrap_or_default();
     let no_mag_stripe = cx.db.kernel_configuration().has(KernelConfiguration::MAG_STRIPE_MODE_NOT_SUPPORTED);
     let active = coded.strip_prefix(MAG_STRIPE_ENTRY).filter(|_| !no_mag_stripe).unwrap_or(coded);
-    let records = ApplicationFileLocator::parse(active).map(|locator| locator.records().collect());
-    cx.active_afl = records.map_err(|_| Exit::card(L2Error::CardDataError))?;
+    cx.active_afl = records(active)?;
     Ok(())
+}
+
+/// The records that an AFL names.
+pub(super) fn records(coded: &[u8]) -> Result<VecDeque<AflRecord>, Exit> {
+    let locator = ApplicationFileLocator::parse(coded).map_err(|_| Exit::card(L2Error::CardDataError))?;
+    Ok(locator.records().collect())
+}
+
+/// Reader Contactless Transaction Limit.
+pub(super) fn choose_transaction_limit(cx: &mut Context) {
+    cx.transaction_limit = cx.db.limit(if cx.db.on_device_cvm() {
+        mc::READER_CONTACTLESS_TRANSACTION_LIMIT_ON_DEVICE_CVM
+    } else {
+        mc::READER_CONTACTLESS_TRANSACTION_LIMIT_NO_ON_DEVICE_CVM
+    });
 }
 
 fn relay_resistance(cx: &Context) -> bool {

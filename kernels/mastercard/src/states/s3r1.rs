@@ -22,6 +22,7 @@ pub(super) fn first_command(cx: &mut Context) -> Step {
         }
     };
 
+    // Data storage: with IDS Read, slot objects of the card are added to Data To Send.
     cx.at("S3R1 data to send");
     cx.offer_what_is_there();
     cx.exchange_if_due();

@@ -39,7 +39,9 @@ fn all_read(cx: &mut Context) -> Step {
     cx.at("S456 tags to read");
     cx.offer_the_rest();
     cx.exchange_if_due();
+    // Data storage: DS ID against PAN and PSN (IDS Read).
     prepare_oda(cx)?;
+    // Balance reading: 7.1, and S16 when the card supports it.
     verify_cardholder_and_analyse(cx);
     generate_ac::recover_or_generate(cx)
 }

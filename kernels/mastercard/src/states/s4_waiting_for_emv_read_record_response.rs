@@ -47,6 +47,7 @@ fn take_record(record: AflRecord, data: &[u8], cx: &mut Context) -> Result<(), P
             cx.at("S4 CDOL1");
             need_cdol1_data(cx)?;
         }
+        // Data storage: with IDS Read, the same for the DSDOL.
     }
     if record.takes_part_in_oda && cx.oda_by_cda {
         cx.at("S4 signed record");

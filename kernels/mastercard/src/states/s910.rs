@@ -71,6 +71,7 @@ fn checked(data: &[u8], cx: &mut Context) -> Result<CheckedCryptogram, Exit> {
     let ac_type =
         answer.filter(|&answer| request.allows(answer)).ok_or(Exit::card(L2Error::CardDataError))?;
 
+    // Balance reading: 7.3 and S17 come before the message.
     cx.at("S910 card read");
     cx.show(UserInterfaceRequest::new(MessageIdentifier::ClearDisplay, Status::CardReadSuccessfully));
 
