@@ -11,6 +11,7 @@
 //! | [`profile`] | what an acquirer configures: applications, limits, keys, rules, policies | A |
 //! | [`reader`] | the sans-IO [`Reader`](reader::Reader): Entry Point, kernels and profile as one object | |
 //! | [`random`] | sources of Unpredictable Numbers | B |
+//! | `torn_transactions` (feature `mastercard`) | the torn transaction log of Kernel 2 in memory | C-2 |
 //! | [`transport`] | the port to the card, and a scripted card | D |
 //! | [`drive`] | loops around reader and transport | |
 //! | [`transcript`] | recorded taps, run against all of it | |
@@ -37,5 +38,7 @@ pub mod entry_point;
 pub mod profile;
 pub mod random;
 pub mod reader;
+#[cfg(feature = "mastercard")]
+pub mod torn_transactions;
 pub mod transcript;
 pub mod transport;

@@ -45,12 +45,12 @@ impl Kernel2 {
     /// The signal CLEAN in S1 (Book C-2, 6.2): records of torn transactions that are older than `lifetime` seconds
     /// (`DF811C`) leave the log and are reported in the Discretionary Data.
     pub fn clean(&self, lifetime: u16, (date, time): (Date, Time)) -> KernelConclusion {
-        let torn_log = &self.kept.torn_log;
-        let (old, young): (Vec<_>, Vec<_>) = torn_log
-            .records()
-            .into_iter()
-            .partition(|record| record.is_older(u64::from(lifetime), date, time));
-        torn_log.replace(young);
+        let mut old = Vec::new();
+        self.kept.torn_log.update(&mut |records| {
+            let is_old = |record: &TornRecord| record.is_older(u64::from(lifetime), date, time);
+            let (gone, young) = core::mem::take(records).into_iter().partition(is_old);
+            (old, *records) = (gone, young);
+        });
         let error = ErrorIndication::default();
         let mut data = Database::new();
         data.insert(mc::ERROR_INDICATION, &error.encode());

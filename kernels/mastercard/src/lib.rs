@@ -16,7 +16,7 @@
 //! | `procedures/hardening` | where the product is stricter than the book | |
 //! | `completion`, `exit`, `records` | the outcome and what goes with it | S910 E, A.1 |
 //! | `phone_messages`, `track_2_patch` | Phone Message Table; track 2 after relay resistance | A.1, S910 B |
-//! | `torn_transactions` | the torn transaction log behind its port | 3.7 |
+//! | `torn_transactions`, `torn_record_coding` | the torn transaction log behind its port; its records as bytes | 3.7 |
 //! | `data_exchange` | DEK and DET | 3.6 |
 //! | `tlv_database`, `update`, `annex_a` | the data objects, who may write them and where they may stand | 4, A |
 //! | [`config`], [`bits`], [`dictionary`] | the kernel's configuration; its data objects | A |
@@ -47,10 +47,12 @@ mod procedures;
 mod records;
 mod states;
 mod tlv_database;
+mod torn_record_coding;
 mod torn_transactions;
 mod track_2_patch;
 mod update;
 
 pub use data_exchange::{DataExchangeAnswer, DataExchangeRequest};
 pub use kernel::{Kernel2, kernel};
+pub use torn_record_coding::TornRecordError;
 pub use torn_transactions::{NoTornTransactionLog, TornRecord, TornTransactionLog};

@@ -14,13 +14,16 @@ use crate::tlv_database::TlvDatabase;
 
 /// The port to the torn transaction log, which outlives transactions. It holds card data.
 ///
-/// The kernel reads all records and writes all back; the log itself does nothing but keep them.
+/// The log itself does nothing but keep records: how many and for how long is for the kernel (`DF811D`, and
+/// [`Kernel2::clean`](crate::Kernel2::clean) with `DF811C`). One that is to last keeps them as
+/// [`TornRecord::encode_list`] codes them, sealed.
 pub trait TornTransactionLog: Debug + Send + Sync {
     /// The records, oldest first.
     fn records(&self) -> Vec<TornRecord>;
 
-    /// Keeps these records in place of those before.
-    fn replace(&self, records: Vec<TornRecord>);
+    /// Lets `change` alter the records, and keeps what it leaves. No other thread sees or alters them in between: a
+    /// record that another tap writes at the same time must not be lost.
+    fn update(&self, change: &mut dyn FnMut(&mut Vec<TornRecord>));
 }
 
 /// A log that keeps nothing: torn transactions cannot be recovered.
@@ -32,7 +35,7 @@ impl TornTransactionLog for NoTornTransactionLog {
         Vec::new()
     }
 
-    fn replace(&self, _records: Vec<TornRecord>) {}
+    fn update(&self, _change: &mut dyn FnMut(&mut Vec<TornRecord>)) {}
 }
 
 /// Torn Record `FF8101`: the data objects of a torn transaction (Book C-2, A.1.177).
@@ -40,7 +43,7 @@ impl TornTransactionLog for NoTornTransactionLog {
 pub struct TornRecord(pub Database);
 
 /// The data objects of a record, as far as they are there.
-const CONTENT: [Tag; 30] = [
+pub(crate) const CONTENT: [Tag; 30] = [
     tags::AMOUNT_AUTHORISED_NUMERIC,
     tags::AMOUNT_OTHER_NUMERIC,
     tags::APPLICATION_PAN,
@@ -97,6 +100,11 @@ impl TornRecord {
     pub(crate) fn matches(&self, db: &TlvDatabase, any_transaction: bool) -> bool {
         let same = |tag: &Tag| self.0.get(*tag) == db.get(*tag);
         CARD.iter().all(same) && (any_transaction || TRANSACTION.iter().all(same))
+    }
+
+    /// The data objects that belong in a record. Whoever keeps the log may have put others in.
+    pub(crate) fn content(&self) -> impl Iterator<Item = (Tag, &[u8])> {
+        self.0.iter().filter(|(tag, _)| CONTENT.contains(tag))
     }
 
     /// The value of `FF8101` for these records, one after the other.

@@ -59,19 +59,19 @@ fn find_torn(cx: &Context) -> Option<TornRecord> {
 /// Takes the torn record under way out of the log.
 pub(super) fn forget_torn_entry(cx: &mut Context) -> Option<TornRecord> {
     let entry = cx.torn_entry.take()?;
-    let mut records = cx.torn_log.records();
-    records.retain(|record| *record != entry);
-    cx.torn_log.replace(records);
+    cx.torn_log.update(&mut |records| records.retain(|record| *record != entry));
     Some(entry)
 }
 
 /// Writes a record of this transaction into the log; records that no longer fit are reported.
 pub(super) fn remember_torn(cx: &mut Context) {
     cx.at("S9 torn record");
-    let mut records = cx.torn_log.records();
-    records.push(TornRecord::of(&mut cx.db));
     let most = usize::from(cx.db.byte(mc::MAX_NUMBER_OF_TORN_TRANSACTION_LOG_RECORDS));
-    let too_many = records.len().saturating_sub(most);
-    cx.torn_reports.extend(records.drain(..too_many));
-    cx.torn_log.replace(records);
+    let record = TornRecord::of(&mut cx.db);
+    let reports = &mut cx.torn_reports;
+    cx.torn_log.update(&mut |records| {
+        records.push(record.clone());
+        let too_many = records.len().saturating_sub(most);
+        reports.extend(records.drain(..too_many));
+    });
 }

@@ -29,6 +29,6 @@ impl WaitingForRecoverAcResponse {
 /// The data objects of the torn transaction take the place of this tap's: the card signed those.
 fn restore(cx: &mut Context) {
     if let Some(record) = forget_torn_entry(cx) {
-        record.0.iter().for_each(|(tag, value)| cx.db.set(tag, value));
+        record.content().for_each(|(tag, value)| cx.db.set(tag, value));
     }
 }

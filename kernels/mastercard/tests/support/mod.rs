@@ -41,7 +41,14 @@ impl TornTransactionLog for MemoryLog {
         self.0.lock().unwrap().clone()
     }
 
-    fn replace(&self, records: Vec<TornRecord>) {
+    fn update(&self, change: &mut dyn FnMut(&mut Vec<TornRecord>)) {
+        change(&mut self.0.lock().unwrap());
+    }
+}
+
+impl MemoryLog {
+    /// Keeps these records in place of those before.
+    pub(crate) fn replace(&self, records: Vec<TornRecord>) {
         *self.0.lock().unwrap() = records;
     }
 }
