@@ -1,12 +1,10 @@
 //! What the answer to SELECT says about the application, before a kernel is activated (Book B, 3.3.3).
 
-use tapkernel_core::data::{Aid, DataObjectList, FileControlInformation, KernelId, Rid};
-use tapkernel_core::tlv::Tag;
+use tapkernel_core::data::{
+    Aid, DataObjectList, FileControlInformation, KernelId, Rid, TerminalTransactionQualifiers,
+};
 
 use super::context::Context;
-
-/// Terminal Transaction Qualifiers, in the PDOL of a Visa card.
-const TTQ: Tag = Tag::new(0x9F66);
 
 /// Kernel 1, for Visa applications that do not ask for the TTQ.
 const KERNEL_1: KernelId = KernelId(1);
@@ -33,5 +31,6 @@ fn pdol_asks_for_ttq(fci: &[u8]) -> bool {
     let Ok(FileControlInformation { pdol: Some(pdol), .. }) = FileControlInformation::parse(fci) else {
         return false;
     };
-    DataObjectList::parse(pdol).is_ok_and(|list| list.iter().any(|entry| entry.tag == TTQ))
+    DataObjectList::parse(pdol)
+        .is_ok_and(|list| list.iter().any(|entry| entry.tag == TerminalTransactionQualifiers::TAG))
 }
