@@ -4,6 +4,7 @@
 mod error_indication;
 mod l1_error;
 mod parameters;
+mod ten_bytes;
 mod user_interface;
 
 pub use error_indication::{ErrorIndication, L2Error, L3Error};
