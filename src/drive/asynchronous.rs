@@ -5,7 +5,8 @@ use std::fmt;
 use tapkernel_core::data::Database;
 use tapkernel_core::kernel::OnlineResponse;
 
-use super::work::{ANSWER_LIMIT, Choose, Exchange, Running, SLICE, Work};
+use super::connected::Connected;
+use super::work::{ANSWER_LIMIT, Running, SLICE, Work};
 use super::{DriveError, Final};
 use crate::reader::{Input, Offer, Reader, Screen, Tap};
 use crate::transport::{AsyncCardTransport, Stop};
@@ -31,9 +32,7 @@ pub async fn asynchronous<T: AsyncCardTransport>(
 pub struct AsyncDriver<'a, T> {
     reader: &'a mut Reader,
     transport: &'a mut T,
-    stop: Stop,
-    choose: Option<Choose<'a>>,
-    data: Option<Exchange<'a>>,
+    connected: Connected<'a>,
 }
 
 impl<T> fmt::Debug for AsyncDriver<'_, T> {
@@ -45,27 +44,27 @@ impl<T> fmt::Debug for AsyncDriver<'_, T> {
 impl<'a, T: AsyncCardTransport> AsyncDriver<'a, T> {
     /// A loop around this reader and this transport.
     pub fn new(reader: &'a mut Reader, transport: &'a mut T) -> Self {
-        Self { reader, transport, stop: Stop::new(), choose: None, data: None }
+        Self { reader, transport, connected: Connected::default() }
     }
 
     /// Ends the tap early when `stop` is set.
     #[must_use]
     pub fn stop(mut self, stop: &Stop) -> Self {
-        self.stop = stop.clone();
+        self.connected = self.connected.stop(stop);
         self
     }
 
     /// As [`Driver::choose`](super::Driver::choose).
     #[must_use]
     pub fn choose(mut self, choose: impl FnMut(&[Offer]) -> usize + Send + 'a) -> Self {
-        self.choose = Some(Box::new(choose));
+        self.connected = self.connected.choose(choose);
         self
     }
 
     /// As [`Driver::data`](super::Driver::data).
     #[must_use]
     pub fn data(mut self, exchange: impl FnMut(&Database) -> Database + Send + 'a) -> Self {
-        self.data = Some(Box::new(exchange));
+        self.connected = self.connected.data(exchange);
         self
     }
 
@@ -75,10 +74,9 @@ impl<'a, T: AsyncCardTransport> AsyncDriver<'a, T> {
     ///
     /// As [`blocking`](super::blocking()).
     pub async fn run(&mut self, tap: Tap, show: impl FnMut(&Screen)) -> Result<Final, DriveError> {
-        let tap = if self.choose.is_some() { tap.with_choice() } else { tap };
+        let tap = self.connected.offered(tap);
         let mut running = Running::start(self.reader, tap, self.transport.now())?;
-        let connected = Connected { stop: &self.stop, choose: &mut self.choose, data: &mut self.data };
-        let ended = connected.drive(&mut running, self.transport, show).await?;
+        let ended = self.connected.drive_asynchronously(&mut running, self.transport, show).await?;
         ended.ok_or(DriveError::NoOutcome)
     }
 
@@ -95,21 +93,13 @@ impl<'a, T: AsyncCardTransport> AsyncDriver<'a, T> {
         let Some(mut running) = Running::respond(self.reader, response, self.transport.now())? else {
             return Ok(None);
         };
-        let connected = Connected { stop: &self.stop, choose: &mut self.choose, data: &mut self.data };
-        connected.drive(&mut running, self.transport, show).await
+        self.connected.drive_asynchronously(&mut running, self.transport, show).await
     }
 }
 
-/// What is connected to the loop beside reader and transport.
-struct Connected<'d, 'a> {
-    stop: &'d Stop,
-    choose: &'d mut Option<Choose<'a>>,
-    data: &'d mut Option<Exchange<'a>>,
-}
-
-impl Connected<'_, '_> {
-    async fn drive<T: AsyncCardTransport>(
-        mut self,
+impl Connected<'_> {
+    async fn drive_asynchronously<T: AsyncCardTransport>(
+        &mut self,
         running: &mut Running<'_>,
         transport: &mut T,
         mut show: impl FnMut(&Screen),
@@ -119,12 +109,12 @@ impl Connected<'_, '_> {
                 Work::Ended(ended) => return Ok(ended),
                 Work::FieldOff(hold) => transport.field_off(hold).await,
                 _ if self.stop.is_stopped() => running.tell(Input::Stop, transport.now())?,
-                work => self.perform(work, running, transport).await?,
+                work => self.perform_asynchronously(work, running, transport).await?,
             }
         }
     }
 
-    async fn perform<T: AsyncCardTransport>(
+    async fn perform_asynchronously<T: AsyncCardTransport>(
         &mut self,
         work: Work,
         running: &mut Running<'_>,
@@ -132,7 +122,7 @@ impl Connected<'_, '_> {
     ) -> Result<(), DriveError> {
         match work {
             Work::AwaitCard(limit) => {
-                let found = transport.await_card(limit, self.stop).await;
+                let found = transport.await_card(limit, &self.stop).await;
                 running.card(found, transport.now())
             }
             Work::AwaitRemoval => {
@@ -143,8 +133,8 @@ impl Connected<'_, '_> {
                 let answer = transport.transceive(&command, ANSWER_LIMIT).await;
                 running.answer(&answer, transport.now())
             }
-            Work::Choose(offers) => running.choose(&offers, self.choose, transport.now()),
-            Work::Data(data) => running.exchange(&data, self.data, transport.now()),
+            Work::Choose(offers) => running.choose(&offers, &mut self.choose, transport.now()),
+            Work::Data(data) => running.exchange(&data, &mut self.data, transport.now()),
             Work::Wait(until) => running.tell(Input::Tick, until),
             Work::FieldOff(_) | Work::Ended(_) => Ok(()),
         }

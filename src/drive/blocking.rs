@@ -5,7 +5,8 @@ use std::fmt;
 use tapkernel_core::data::Database;
 use tapkernel_core::kernel::OnlineResponse;
 
-use super::work::{ANSWER_LIMIT, Choose, Exchange, Running, SLICE, Work};
+use super::connected::Connected;
+use super::work::{ANSWER_LIMIT, Running, SLICE, Work};
 use super::{DriveError, Final};
 use crate::reader::{Input, Offer, Reader, Screen, Tap};
 use crate::transport::{CardTransport, Stop};
@@ -43,9 +44,7 @@ pub fn blocking_until(
 pub struct Driver<'a, T> {
     reader: &'a mut Reader,
     transport: &'a mut T,
-    stop: Stop,
-    choose: Option<Choose<'a>>,
-    data: Option<Exchange<'a>>,
+    connected: Connected<'a>,
 }
 
 impl<T> fmt::Debug for Driver<'_, T> {
@@ -57,13 +56,13 @@ impl<T> fmt::Debug for Driver<'_, T> {
 impl<'a, T: CardTransport> Driver<'a, T> {
     /// A loop around this reader and this transport.
     pub fn new(reader: &'a mut Reader, transport: &'a mut T) -> Self {
-        Self { reader, transport, stop: Stop::new(), choose: None, data: None }
+        Self { reader, transport, connected: Connected::default() }
     }
 
     /// Ends the tap early when `stop` is set.
     #[must_use]
     pub fn stop(mut self, stop: &Stop) -> Self {
-        self.stop = stop.clone();
+        self.connected = self.connected.stop(stop);
         self
     }
 
@@ -71,14 +70,14 @@ impl<'a, T: CardTransport> Driver<'a, T> {
     /// one, from 0. The card is in the field meanwhile, so it should know the answer beforehand.
     #[must_use]
     pub fn choose(mut self, choose: impl FnMut(&[Offer]) -> usize + Send + 'a) -> Self {
-        self.choose = Some(Box::new(choose));
+        self.connected = self.connected.choose(choose);
         self
     }
 
     /// Answers data exchange: `exchange` gets what the kernel offers or asks for.
     #[must_use]
     pub fn data(mut self, exchange: impl FnMut(&Database) -> Database + Send + 'a) -> Self {
-        self.data = Some(Box::new(exchange));
+        self.connected = self.connected.data(exchange);
         self
     }
 
@@ -88,10 +87,9 @@ impl<'a, T: CardTransport> Driver<'a, T> {
     ///
     /// As [`blocking()`].
     pub fn run(&mut self, tap: Tap, show: impl FnMut(&Screen)) -> Result<Final, DriveError> {
-        let tap = if self.choose.is_some() { tap.with_choice() } else { tap };
+        let tap = self.connected.offered(tap);
         let mut running = Running::start(self.reader, tap, self.transport.now())?;
-        let connected = Connected { stop: &self.stop, choose: &mut self.choose, data: &mut self.data };
-        let ended = connected.drive(&mut running, self.transport, show)?;
+        let ended = self.connected.drive(&mut running, self.transport, show)?;
         // A held card is let go only after the outcome that ends this call.
         ended.ok_or(DriveError::NoOutcome)
     }
@@ -110,21 +108,13 @@ impl<'a, T: CardTransport> Driver<'a, T> {
         let Some(mut running) = Running::respond(self.reader, response, self.transport.now())? else {
             return Ok(None);
         };
-        let connected = Connected { stop: &self.stop, choose: &mut self.choose, data: &mut self.data };
-        connected.drive(&mut running, self.transport, show)
+        self.connected.drive(&mut running, self.transport, show)
     }
 }
 
-/// What is connected to the loop beside reader and transport.
-struct Connected<'d, 'a> {
-    stop: &'d Stop,
-    choose: &'d mut Option<Choose<'a>>,
-    data: &'d mut Option<Exchange<'a>>,
-}
-
-impl Connected<'_, '_> {
+impl Connected<'_> {
     fn drive(
-        mut self,
+        &mut self,
         running: &mut Running<'_>,
         transport: &mut impl CardTransport,
         mut show: impl FnMut(&Screen),
@@ -147,7 +137,7 @@ impl Connected<'_, '_> {
     ) -> Result<(), DriveError> {
         match work {
             Work::AwaitCard(limit) => {
-                let found = transport.await_card(limit, self.stop);
+                let found = transport.await_card(limit, &self.stop);
                 running.card(found, transport.now())
             }
             Work::AwaitRemoval => {
@@ -158,8 +148,8 @@ impl Connected<'_, '_> {
                 let answer = transport.transceive(&command, ANSWER_LIMIT);
                 running.answer(&answer, transport.now())
             }
-            Work::Choose(offers) => running.choose(&offers, self.choose, transport.now()),
-            Work::Data(data) => running.exchange(&data, self.data, transport.now()),
+            Work::Choose(offers) => running.choose(&offers, &mut self.choose, transport.now()),
+            Work::Data(data) => running.exchange(&data, &mut self.data, transport.now()),
             Work::Wait(until) => running.tell(Input::Tick, until),
             Work::FieldOff(_) | Work::Ended(_) => Ok(()),
         }

@@ -7,6 +7,7 @@
 mod asynchronous;
 mod blocking;
 mod conclusion;
+mod connected;
 mod error;
 mod other_interface;
 mod work;
