@@ -7,8 +7,16 @@ use std::collections::BTreeMap;
 use num_bigint::BigUint;
 use sha1::{Digest, Sha1};
 
-const KEYS: [(&str, usize); 4] =
-    [("visa-ca", 1408), ("visa-ca-unlisted", 1408), ("visa-issuer", 1152), ("visa-icc", 1024)];
+const KEYS: [(&str, usize); 8] = [
+    ("visa-ca", 1408),
+    ("visa-ca-unlisted", 1408),
+    ("visa-issuer", 1152),
+    ("visa-icc", 1024),
+    ("mastercard-ca", 1408),
+    ("mastercard-ca-unlisted", 1408),
+    ("mastercard-issuer", 1152),
+    ("mastercard-icc", 1024),
+];
 
 #[derive(serde::Serialize)]
 struct Numbers {

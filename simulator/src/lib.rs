@@ -7,7 +7,7 @@
 //! | module | holds | book |
 //! |---|---|---|
 //! | [`acquirer`] | the acquirer: checks cryptogram and PIN, answers by the cents of the amount | |
-//! | [`card`] | the cards: data files that answer commands | EMV Books 1 and 3; Contactless Book C-3 |
+//! | [`card`] | the cards: data files that answer commands | EMV Books 1 and 3; Contactless Books C-2 and C-3 |
 //! | [`crypto`] | key derivation, MAC, application and response cryptograms | EMV Book 2, Annex A1 and 8 |
 //! | [`pki`] | RSA keys, certificates, dynamic signatures | EMV Book 2, parts 5 and 6 |
 #![forbid(unsafe_code)]

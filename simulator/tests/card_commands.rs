@@ -5,7 +5,7 @@ mod tap;
 
 use proptest::prelude::*;
 use tap::{TTQ, gpo_command, hex, select, tap, terminal, vec};
-use tapkernel_simulator::card::{SoftwareCard, card, cards};
+use tapkernel_simulator::card::{Behaviour, SoftwareCard, card, cards};
 
 fn new(name: &str) -> SoftwareCard {
     card(name, 7).unwrap()
@@ -73,27 +73,56 @@ fn the_counter_ends_at_ffff() {
     assert_eq!(card.answer(&gpo_command(&terminal(TTQ, 100))), vec("6985"));
 }
 
+/// SELECT of the card's first application.
+fn select_first(card: &mut SoftwareCard) {
+    let name = card.personalisation().applications[0].name().to_vec();
+    let length = u8::try_from(name.len()).unwrap();
+    let answer = card.answer(&[&[0x00, 0xA4, 0x04, 0x00, length], &name[..], &[0x00]].concat());
+    assert!(answer.ends_with(&[0x90, 0x00]));
+}
+
+/// GET PROCESSING OPTIONS after the PDOL of the card's scheme.
+fn initiation(card: &SoftwareCard) -> Vec<u8> {
+    match card.personalisation().applications[0].behaviour {
+        Behaviour::Mastercard(_) => vec("80A800000D830B6C0000000000000002502200"),
+        _ => gpo_command(&terminal(TTQ, 4100)),
+    }
+}
+
 fn prefix() -> impl Strategy<Value = Vec<u8>> {
-    let headers = ["", "00A40400", "80A80000", "80A800002383", "00B2010C", "00B2", "80A8000023832127004000"];
+    let headers = [
+        "",
+        "00A40400",
+        "80A80000",
+        "80A800002383",
+        "00B2010C",
+        "00B2",
+        "80A8000023832127004000",
+        "80AE9000",
+        "80EA0000",
+        "80D00000",
+        "802A8E80",
+    ];
     prop::sample::select(headers.map(vec).to_vec())
 }
 
 proptest! {
     #[test]
     fn any_bytes_get_a_status_word(
-        at in 0usize..8,
+        at in 0usize..cards().len(),
         state in 0u8..3,
         commands in prop::collection::vec((prefix(), prop::collection::vec(any::<u8>(), 0..300)), 1..6),
     ) {
         let name = &cards()[at].0;
         let mut card = card(name, 3).unwrap();
-        if state > 0 { select(&mut card); }
-        if state > 1 { card.answer(&gpo_command(&terminal(TTQ, 4100))); }
+        if state > 0 { select_first(&mut card); }
+        if state > 1 { card.answer(&initiation(&card)); }
         for (mut command, rest) in commands {
             command.extend(rest);
             let answer = card.answer(&command);
-            prop_assert!((2..=258).contains(&answer.len()));
-            prop_assert!(answer.len() == 2 || answer.ends_with(&[0x90, 0x00]));
+            // The card that leaves the field by itself does so once, without an answer.
+            prop_assert!((2..=258).contains(&answer.len()) || answer.is_empty() && name == "mastercard-torn");
+            prop_assert!(answer.len() <= 2 || answer.ends_with(&[0x90, 0x00]));
         }
     }
 }

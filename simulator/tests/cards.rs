@@ -10,8 +10,8 @@ use std::process::{Command, Stdio};
 use sha1::{Digest, Sha1};
 use tap::{TTQ, TTQ_ONLINE_PIN, gpo_command, hex, select, tap, terminal, vec};
 use tapkernel_core::tlv::Tag;
-use tapkernel_simulator::card::{SoftwareCard, card, cards, certificates, personalisations};
-use tapkernel_simulator::pki::{ca_public_key, private_key};
+use tapkernel_simulator::card::{Behaviour, SoftwareCard, card, cards, certificates, personalisations};
+use tapkernel_simulator::pki::{ca_public_key, ca_public_keys, private_key};
 
 fn new(name: &str) -> SoftwareCard {
     card(name, 7).unwrap()
@@ -24,7 +24,7 @@ fn value(tap: &tap::Tap, tag: u32) -> Option<String> {
 #[test]
 fn every_file_makes_a_card_of_its_own() {
     let all = personalisations().unwrap();
-    assert!(all.len() >= 14);
+    assert!(all.len() >= 30);
     assert_eq!(cards().len(), all.len());
     let mut names = BTreeSet::new();
     let mut pans = BTreeSet::new();
@@ -58,17 +58,23 @@ fn committed_certificates_are_those_that_the_keys_make() {
 }
 
 #[test]
-fn ca_key_fragment_fits_the_private_key_and_clashes_with_no_published_index() {
-    let fragment = ca_public_key().unwrap();
-    let key = private_key("visa-ca").unwrap();
-    assert_eq!(fragment.modulus, hex(&key.modulus()));
-    assert_eq!(fragment.exponent, hex(key.public_exponent()));
-    let parts = [&fragment.rid, &fragment.index, &fragment.modulus, &fragment.exponent];
-    let checksum = Sha1::digest(vec(&parts.map(String::as_str).concat()));
-    assert_eq!(fragment.checksum, hex(&checksum));
-    // Indices under Visa's RID in public lists of keys.
-    let published = "01 03 05 06 07 08 09 10 20 50 51 52 53 58 89 90 92 94 95 96 97 98 99 F3";
-    assert!(!published.split(' ').any(|index| index == fragment.index));
+fn ca_key_fragments_fit_the_private_keys_and_clash_with_no_published_index() {
+    // Indices under the schemes' RIDs in public lists of keys.
+    let visa = "01 03 05 06 07 08 09 10 20 50 51 52 53 58 89 90 92 94 95 96 97 98 99 F3";
+    let mastercard = "00 01 02 03 04 05 06 09 22 52 AD EF F0 F1 F3 F4 F5 F6 F7 F8 F9 FA FB FC FD FE FF";
+    assert_eq!(ca_public_keys().len(), 2);
+    for (rid, name, published) in
+        [("A000000003", "visa-ca", visa), ("A000000004", "mastercard-ca", mastercard)]
+    {
+        let fragment = ca_public_key(rid).unwrap();
+        let key = private_key(name).unwrap();
+        assert_eq!(fragment.modulus, hex(&key.modulus()));
+        assert_eq!(fragment.exponent, hex(key.public_exponent()));
+        let parts = [&fragment.rid, &fragment.index, &fragment.modulus, &fragment.exponent];
+        let checksum = Sha1::digest(vec(&parts.map(String::as_str).concat()));
+        assert_eq!(fragment.checksum, hex(&checksum));
+        assert!(!published.split(' ').any(|index| index == fragment.index), "{rid}");
+    }
 }
 
 #[test]
@@ -178,16 +184,18 @@ const OFFLINE: [&str; 3] = ["visa-credit", "visa-offline", "visa-program-id"];
 
 #[test]
 fn signatures_verify_in_python() {
-    let ca = ca_public_key().unwrap();
+    let ca = ca_public_key("A000000003").unwrap();
     let mut taps = Vec::new();
     let mut names = Vec::new();
     for (name, _) in cards() {
         for (ttq, format) in [(TTQ, "05"), (TTQ_ONLINE_PIN, "95")] {
             let mut card = new(&name).with_transaction_counter(0x0102);
-            select(&mut card);
-            if card.personalisation().applications[0].certification_authority.is_some() {
+            let application = &card.personalisation().applications[0];
+            let visa = matches!(application.behaviour, Behaviour::Visa(_));
+            if !visa || application.certification_authority.is_some() {
                 continue;
             }
+            select(&mut card);
             let refuses = card.personalisation().applications[0].refuses;
             if refuses.is_some_and(|refusal| refusal.times.is_none()) {
                 continue;

@@ -14,7 +14,7 @@ use tapkernel_simulator::card::card;
 use tapkernel_simulator::pki::ca_public_key;
 
 fn ca_keys() -> CaPublicKeys {
-    let key = ca_public_key().unwrap();
+    let key = ca_public_key("A000000003").unwrap();
     let (index, checksum) = (vec(&key.index)[0], vec(&key.checksum).try_into().unwrap());
     let expiry = Date::new(2035, 12, 31);
     let key = CaPublicKey::new(Rid::VISA, index, &vec(&key.modulus), &vec(&key.exponent), expiry, checksum);

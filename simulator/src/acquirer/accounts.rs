@@ -3,6 +3,7 @@
 use tapkernel_core::Secret;
 use tapkernel_core::data::{Database, Date, tags};
 
+use super::version::Scheme;
 use crate::card::personalisations;
 use crate::crypto::TdesKey;
 use crate::pki::{issuer_integrity_key, issuer_master_key};
@@ -13,6 +14,7 @@ pub(super) struct Account {
     pub(super) pan: Secret<String>,
     pub(super) pin: Secret<String>,
     pub(super) expires: Date,
+    pub(super) scheme: Scheme,
     pub(super) master_key: TdesKey,
     /// For a card that can be updated: the master key of script commands, and what to write after an approval.
     pub(super) update: Option<(TdesKey, Database)>,
@@ -29,6 +31,7 @@ pub(super) fn accounts() -> Vec<Account> {
                 pan: Secret::new(application.pan().ok()?),
                 pin: card.pin.clone(),
                 expires: Date::decode(tags::APPLICATION_EXPIRATION_DATE, expires).ok()?,
+                scheme: Scheme::of(&application.behaviour),
                 master_key: issuer_master_key(&application.issuer)?,
                 update: application.issuer_update.as_ref().and_then(|update| {
                     Some((issuer_integrity_key(&application.issuer)?, update.put_data.clone()))

@@ -18,6 +18,7 @@ mod pin;
 mod request;
 mod response;
 mod software_acquirer;
+mod version;
 
 pub use pin::{EncipheredPin, PinError};
 pub use request::{AuthorisationRequest, EntryMode};

@@ -8,14 +8,9 @@ use super::accounts::{Account, accounts};
 use super::answers::by_cents;
 use super::issuer_scripts::{ScriptKeys, block, put_data};
 use super::pin::pan_of;
+use super::version::Version;
 use super::{AuthorisationRequest, AuthorisationResponse, EntryMode, Reason, ResponseCode};
-use crate::crypto::{
-    CryptogramVersion, MissingDataObject, TdesKey, authorisation_cryptogram_1, authorisation_cryptogram_2,
-    card_key, integrity_session_key,
-};
-
-/// Card Status Update of an approval: byte 2 bit 8, the issuer approves the online transaction.
-const CARD_STATUS_UPDATE: [u8; 4] = [0x00, 0x80, 0x00, 0x00];
+use crate::crypto::{MissingDataObject, TdesKey, card_key, integrity_session_key};
 
 /// A software acquirer. Knows all software cards, remembers what it answered.
 #[derive(Clone, Debug)]
@@ -41,8 +36,8 @@ pub struct LedgerEntry {
 
 /// A request that passed every check.
 struct Verified {
-    version: CryptogramVersion,
-    session_key: TdesKey,
+    version: Version,
+    response_key: TdesKey,
     cryptogram: [u8; 8],
     /// For a card that can be updated: the keys of scripts, and what to write after an approval.
     update: Option<(ScriptKeys, Database)>,
@@ -110,8 +105,7 @@ impl SoftwareAcquirer {
     }
 }
 
-/// The cryptogram, recomputed under the card's key; then whether it is an AAC (Issuer Application Data byte 5, bits 6
-/// and 5).
+/// The cryptogram, recomputed under the card's key; then whether it is an AAC.
 fn verify_cryptogram(
     record: &Database,
     account: &Account,
@@ -120,23 +114,24 @@ fn verify_cryptogram(
     let iad = tags::ISSUER_APPLICATION_DATA;
     let missing = |MissingDataObject(tag)| (ResponseCode::FORMAT_ERROR, Reason::DataObject(tag));
     let issuer_data = record.get(iad).unwrap_or_default();
-    let version = CryptogramVersion::of(issuer_data).ok_or(missing(MissingDataObject(iad)))?;
+    let version = account.scheme.version(issuer_data).ok_or(missing(MissingDataObject(iad)))?;
     let sequence_number = record.get(tags::APPLICATION_PAN_SEQUENCE_NUMBER).and_then(|n| n.first().copied());
     let key = card_key(&account.master_key, account.pan.expose(), sequence_number.unwrap_or_default());
     if version.cryptogram(&key, record).map_err(missing)? != cryptogram {
         return Err((ResponseCode::DO_NOT_HONOUR, Reason::WrongCryptogram));
     }
-    if issuer_data.get(4).is_some_and(|byte| byte & 0x30 == 0) {
+    if version.is_aac(issuer_data) {
         return Err((ResponseCode::DO_NOT_HONOUR, Reason::DeclinedByCard));
     }
-    let session_key = version.session_key(&key, record).map_err(missing)?;
+    let response_key = version.response_key(&key, record).map_err(missing)?;
     let update = account.update.as_ref().and_then(|(master, objects)| {
+        let Version::Visa(version) = version else { return None };
         let integrity = card_key(master, account.pan.expose(), sequence_number.unwrap_or_default());
         let counter = record.get(tags::APPLICATION_TRANSACTION_COUNTER)?.try_into().ok()?;
         let session_key = integrity_session_key(version, &integrity, counter, cryptogram);
         Some((ScriptKeys { session_key, counter, cryptogram }, objects.clone()))
     });
-    Ok(Verified { version, session_key, cryptogram, update })
+    Ok(Verified { version, response_key, cryptogram, update })
 }
 
 fn verify_cardholder_and_card(
@@ -173,7 +168,8 @@ fn conclude(request: &AuthorisationRequest, verified: &Verified) -> Authorisatio
         response.authorisation_code = Some(authorisation_code(&response.rrn, verified.cryptogram));
     }
     if approved || verified.update.is_some() {
-        let data = issuer_authentication_data(verified, code);
+        let Verified { version, response_key, cryptogram, .. } = verified;
+        let data = version.issuer_authentication_data(response_key, *cryptogram, code);
         response.emv_data.insert(tags::ISSUER_AUTHENTICATION_DATA, &data);
     }
     response.scripts.extend(verified.update.as_ref().and_then(|(keys, objects)| match code {
@@ -182,21 +178,6 @@ fn conclude(request: &AuthorisationRequest, verified: &Verified) -> Authorisatio
         _ => None,
     }));
     response
-}
-
-/// Issuer Authentication Data `91`: response cryptogram of method 1 and response code for versions 10 and 17, of
-/// method 2 and Card Status Update for 18 and 22.
-fn issuer_authentication_data(verified: &Verified, code: ResponseCode) -> Vec<u8> {
-    let Verified { version, session_key, cryptogram, .. } = verified;
-    match version {
-        CryptogramVersion::Cvn10 | CryptogramVersion::Cvn17 => {
-            [authorisation_cryptogram_1(session_key, *cryptogram, code.0).as_slice(), &code.0].concat()
-        }
-        CryptogramVersion::Cvn18 | CryptogramVersion::Cvn22 => {
-            let csu = if code == ResponseCode::APPROVED { CARD_STATUS_UPDATE } else { [0; 4] };
-            [authorisation_cryptogram_2(session_key, *cryptogram, csu, &[]), csu].concat()
-        }
-    }
 }
 
 fn answer(request: &AuthorisationRequest, code: ResponseCode, reason: Reason) -> AuthorisationResponse {

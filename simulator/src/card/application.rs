@@ -1,10 +1,11 @@
 //! One application of a card.
 
+use tapkernel_core::apdu::StatusWord;
 use tapkernel_core::data::{ApplicationFileLocator, Database, tags};
 use tapkernel_core::tlv::{Tag, TlvWriter};
 
 use super::personalisation::{bytes, objects, tag_list};
-use super::{PersonalisationError, VisaBehaviour};
+use super::{MastercardBehaviour, PersonalisationError, VisaBehaviour};
 use crate::hex;
 
 /// One application: its data, its files, and which scheme's rules it follows.
@@ -78,13 +79,33 @@ pub struct IssuerUpdate {
     pub put_data: Database,
 }
 
-/// How an application decides. A scheme that is added is a variant here and a file beside `visa.rs`.
+/// How an application decides. A scheme that is added is a variant here and a file or folder beside `visa.rs`.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Behaviour {
     /// Visa, quick VSDC.
     Visa(VisaBehaviour),
+    /// Mastercard, M/Chip.
+    Mastercard(MastercardBehaviour),
+}
+
+impl Behaviour {
+    /// Name of the key of the certification authority that readers know.
+    pub(super) const fn certification_authority(&self) -> &'static str {
+        match self {
+            Self::Visa(_) => "visa-ca",
+            Self::Mastercard(_) => "mastercard-ca",
+        }
+    }
+
+    /// The scheme's Registered Application Provider Identifier, in hexadecimal.
+    pub(super) const fn rid(&self) -> &'static str {
+        match self {
+            Self::Visa(_) => "A000000003",
+            Self::Mastercard(_) => "A000000004",
+        }
+    }
 }
 
 impl Application {
@@ -108,6 +129,13 @@ impl Application {
     pub fn pan_sequence_number(&self) -> u8 {
         let number = self.objects.get(tags::APPLICATION_PAN_SEQUENCE_NUMBER);
         number.and_then(|number| number.first().copied()).unwrap_or_default()
+    }
+
+    /// The status word of a GET PROCESSING OPTIONS that is refused, after `refused` were.
+    pub(super) fn refusal(&self, refused: u32) -> Option<StatusWord> {
+        let refusal = self.refuses?;
+        let due = refusal.times.is_none_or(|times| refused < times);
+        due.then_some(StatusWord(u16::from_be_bytes(refusal.status)))
     }
 
     /// The data objects of `record` as they stand in `objects`, one after the other.

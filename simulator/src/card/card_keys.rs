@@ -2,7 +2,7 @@
 
 use super::{Application, PersonalisationError};
 use crate::crypto::{TdesKey, card_key};
-use crate::pki::{PrivateKey, issuer_integrity_key, issuer_master_key, private_key};
+use crate::pki::{PrivateKey, issuer_cvc3_key, issuer_integrity_key, issuer_master_key, private_key};
 
 /// What an application signs and computes its cryptograms with.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub(super) struct CardKeys {
     /// For the MAC of script commands.
     pub(super) integrity: TdesKey,
     pub(super) signature: Option<PrivateKey>,
+    /// For CVC3, if the issuer has a key for that.
+    pub(super) cvc3: Option<TdesKey>,
 }
 
 impl CardKeys {
@@ -25,7 +27,8 @@ impl CardKeys {
         let integrity = issuer_integrity_key(&application.issuer);
         let integrity = integrity.ok_or_else(|| unknown(&application.issuer))?;
         let (pan, number) = (application.pan()?, application.pan_sequence_number());
-        let own = |master| card_key(master, &pan, number);
-        Ok(Self { cryptogram: own(&master), integrity: own(&integrity), signature })
+        let own = |master: &TdesKey| card_key(master, &pan, number);
+        let cvc3 = issuer_cvc3_key(&application.issuer).map(|master| own(&master));
+        Ok(Self { cryptogram: own(&master), integrity: own(&integrity), signature, cvc3 })
     }
 }

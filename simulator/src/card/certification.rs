@@ -9,12 +9,10 @@ use crate::hex;
 use crate::pki::{Certified, Serial, ca_public_key, icc_certificate, issuer_certificate, private_key};
 
 const CERTIFICATES: &str = include_str!("../../keys/certificates.json");
-/// Name of the key of the certification authority that readers know.
-const CA: &str = "visa-ca";
 /// Certificate Expiration Date, MMYY: December 2035.
 const EXPIRY: [u8; 2] = [0x12, 0x35];
 
-/// Data objects in hexadecimal by tag, by the name of the issuer or by card and application.
+/// Data objects in hexadecimal by tag, by issuer or by card and application.
 pub type CertificateFile = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Issues all certificates anew: what `keys/certificates.json` holds.
@@ -43,7 +41,10 @@ pub fn issuer_certificate_objects(application: &Application) -> Result<Database,
     let identifier = pan.get(..6).and_then(|digits| hex::decode(&format!("{digits}FF")));
     let identifier = identifier.and_then(|identifier| identifier.try_into().ok());
     let identifier = identifier.ok_or(PersonalisationError::DataObject(tags::APPLICATION_PAN))?;
-    let authority = application.certification_authority.as_deref().unwrap_or(CA);
+    let authority = application
+        .certification_authority
+        .as_deref()
+        .unwrap_or(application.behaviour.certification_authority());
     let certified = issuer_certificate(
         &key(authority)?,
         &key(&application.issuer)?,
@@ -58,7 +59,8 @@ pub fn issuer_certificate_objects(application: &Application) -> Result<Database,
     ];
     let mut objects = objects(&certified, [certificate, remainder, exponent]);
     let own = application.objects.get(tags::CA_PUBLIC_KEY_INDEX).map(<[u8]>::to_vec);
-    let index = own.or_else(|| ca_public_key().and_then(|key| hex::decode(&key.index)));
+    let index =
+        own.or_else(|| ca_public_key(application.behaviour.rid()).and_then(|key| hex::decode(&key.index)));
     objects.insert(
         tags::CA_PUBLIC_KEY_INDEX,
         &index.ok_or(PersonalisationError::DataObject(tags::CA_PUBLIC_KEY_INDEX))?,
@@ -105,10 +107,13 @@ pub(super) fn merge_certificates(card: &str, application: &mut Application) {
     }
 }
 
+/// An issuer has a certificate for each Issuer Identification Number, the first six digits of the card's number.
 fn issuer_entry(application: &Application) -> String {
+    let pan = application.pan().unwrap_or_default();
+    let (issuer, number) = (&application.issuer, pan.get(..6).unwrap_or_default());
     match &application.certification_authority {
-        Some(authority) => format!("{} under {authority}", application.issuer),
-        None => application.issuer.clone(),
+        Some(authority) => format!("{issuer} {number} under {authority}"),
+        None => format!("{issuer} {number}"),
     }
 }
 

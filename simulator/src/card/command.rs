@@ -11,7 +11,7 @@ pub(super) const NOT_FOUND: StatusWord = StatusWord(0x6A82);
 /// Record not found.
 pub(super) const RECORD_NOT_FOUND: StatusWord = StatusWord(0x6A83);
 /// Incorrect parameters P1 P2.
-const WRONG_PARAMETERS: StatusWord = StatusWord(0x6A86);
+pub(super) const WRONG_PARAMETERS: StatusWord = StatusWord(0x6A86);
 /// Instruction not supported.
 pub(super) const UNKNOWN_INSTRUCTION: StatusWord = StatusWord(0x6D00);
 /// Class not supported.
@@ -30,6 +30,42 @@ pub(super) enum Command<'a> {
     ExternalAuthenticate { data: &'a [u8] },
     /// A command of the issuer with a MAC of eight bytes behind its data (Book 3, 6.5.1, 6.5.3; PUT DATA).
     Script(ScriptCommand<'a>),
+    /// A command that Mastercard's applications take, once GET PROCESSING OPTIONS has come.
+    Mastercard(MastercardCommand<'a>),
+}
+
+/// The commands of a Mastercard transaction (Book C-2, 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MastercardCommand<'a> {
+    /// EXCHANGE RELAY RESISTANCE DATA with the Terminal Relay Resistance Entropy.
+    ExchangeRelayResistanceData { entropy: [u8; 4] },
+    /// GENERATE AC with the CDOL1 Related Data; `parameter` is P1.
+    GenerateAc { parameter: u8, data: &'a [u8] },
+    /// RECOVER AC with the DRDOL Related Data.
+    RecoverAc { data: &'a [u8] },
+    /// COMPUTE CRYPTOGRAPHIC CHECKSUM with the UDOL Related Data.
+    ComputeCryptographicChecksum { data: &'a [u8] },
+}
+
+impl<'a> MastercardCommand<'a> {
+    /// `None` for an instruction of others.
+    fn parse([class, instruction, p1, p2]: [u8; 4], body: &'a [u8]) -> Option<Result<Self, StatusWord>> {
+        let length = |_| WRONG_LENGTH;
+        match (class, instruction, [p1, p2]) {
+            (0x80, 0xEA, [0x00, 0x00]) => Some(data(body).and_then(|data| {
+                Ok(Self::ExchangeRelayResistanceData { entropy: data.try_into().map_err(length)? })
+            })),
+            (0x80, 0xAE, [parameter, 0x00]) => {
+                Some(data(body).map(|data| Self::GenerateAc { parameter, data }))
+            }
+            (0x80, 0xD0, [0x00, 0x00]) => Some(data(body).map(|data| Self::RecoverAc { data })),
+            (0x80, 0x2A, [0x8E, 0x80]) => {
+                Some(data(body).map(|data| Self::ComputeCryptographicChecksum { data }))
+            }
+            (0x80, 0xEA | 0xAE | 0xD0 | 0x2A, _) => Some(Err(WRONG_PARAMETERS)),
+            _ => None,
+        }
+    }
 }
 
 impl<'a> Command<'a> {
@@ -55,8 +91,11 @@ impl<'a> Command<'a> {
                 ScriptCommand::parse([class, instruction, p1, p2], data(body)?).map(Self::Script)
             }
             (0x00, 0xA4 | 0xB2, _) | (0x80, 0xA8, _) => Err(WRONG_PARAMETERS),
-            (0x00 | 0x80, ..) => Err(UNKNOWN_INSTRUCTION),
-            _ => Err(UNKNOWN_CLASS),
+            _ => match MastercardCommand::parse([class, instruction, p1, p2], body) {
+                Some(command) => command.map(Self::Mastercard),
+                None if matches!(class, 0x00 | 0x80) => Err(UNKNOWN_INSTRUCTION),
+                None => Err(UNKNOWN_CLASS),
+            },
         }
     }
 }

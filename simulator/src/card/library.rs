@@ -1,5 +1,6 @@
 //! The cards that come with the simulator.
 
+use super::variant::variants;
 use super::{Personalisation, PersonalisationError, SoftwareCard};
 
 /// One file, one card.
@@ -18,7 +19,11 @@ const FILES: &[&str] = &[
     include_str!("../../cards/visa-several.json"),
     include_str!("../../cards/visa-issuer-update.json"),
     include_str!("../../cards/visa-program-id.json"),
+    include_str!("../../cards/mastercard-credit.json"),
 ];
+
+/// Cards that differ from one of the files in a few places, a row each.
+const VARIANTS: &str = include_str!("../../cards/mastercard-variants.json");
 
 /// All card files, read.
 ///
@@ -26,7 +31,10 @@ const FILES: &[&str] = &[
 ///
 /// [`PersonalisationError::Syntax`]; never for the committed files, as a test holds.
 pub fn personalisations() -> Result<Vec<Personalisation>, PersonalisationError> {
-    FILES.iter().map(|text| Personalisation::from_json(text)).collect()
+    let mut cards =
+        FILES.iter().map(|text| Personalisation::from_json(text)).collect::<Result<Vec<_>, _>>()?;
+    cards.extend(variants(VARIANTS, FILES)?);
+    Ok(cards)
 }
 
 /// Name and description of every card.

@@ -7,7 +7,7 @@ use tapkernel_core::Secret;
 use tapkernel_core::data::Database;
 use tapkernel_core::tlv::Tag;
 
-use super::Application;
+use super::{Application, Torn};
 use crate::hex;
 
 /// One card, as its file under `cards/` describes it.
@@ -21,6 +21,8 @@ pub struct Personalisation {
     /// The cardholder's PIN, which only the issuer knows: 4 to 12 digits.
     #[serde(deserialize_with = "secret")]
     pub pin: Secret<String>,
+    /// When the card leaves the field by itself; never if absent.
+    pub torn: Option<Torn>,
     /// The applications, in the order of the directory.
     pub applications: Vec<Application>,
 }
@@ -43,6 +45,9 @@ pub enum PersonalisationError {
     /// The text is not a card file.
     #[error("not a card: {0}")]
     Syntax(String),
+    /// There is no card of this name to be like.
+    #[error("no card {0}")]
+    UnknownCard(String),
     /// There is no key of this name.
     #[error("no key {0}")]
     UnknownKey(String),

@@ -1,19 +1,23 @@
 //! A card at work.
 
 use core::fmt;
+use std::time::Duration;
 
-use sha1::{Digest, Sha1};
 use tapkernel_core::apdu::StatusWord;
-use tapkernel_core::data::Database;
+use tapkernel_core::data::tags;
 
 use super::application::{listed, template};
 use super::card_keys::CardKeys;
 use super::certification::merge_certificates;
-use super::command::{Command, NOT_FOUND, RECORD_NOT_FOUND, ScriptCommand, UNKNOWN_INSTRUCTION};
+use super::command::{Command, MastercardCommand, NOT_FOUND, ScriptCommand, UNKNOWN_INSTRUCTION};
+use super::data_object_list::cut;
 use super::issuer_update::{Change, OnlineTransaction};
-use super::processing_options::terminal_data;
+use super::random_numbers::RandomNumbers;
+use super::session::{Initiated, Session};
 use super::visa::{self, Transaction};
-use super::{Application, Behaviour, Personalisation, PersonalisationError, Refusal, directory};
+use super::{
+    Behaviour, Personalisation, PersonalisationError, Reaction, Refusal, Torn, directory, mastercard,
+};
 
 /// A software card: takes C-APDUs, gives R-APDUs, counts its transactions.
 ///
@@ -31,21 +35,18 @@ use super::{Application, Behaviour, Personalisation, PersonalisationError, Refus
 pub struct SoftwareCard {
     personalisation: Personalisation,
     keys: Vec<CardKeys>,
-    seed: u64,
-    drawn: u32,
+    random: RandomNumbers,
     counter: u16,
     refused: u32,
+    /// C-APDUs since the field came on.
+    commands: u32,
+    /// Taps at which the card left the field by itself.
+    torn: u32,
     session: Session,
     /// Survives the end of the field.
     online: Option<OnlineTransaction>,
-}
-
-/// How far the card is since the field came on.
-#[derive(Clone)]
-enum Session {
-    Idle,
-    Selected { application: usize },
-    Initiated { application: usize, objects: Database },
+    /// The same of Mastercard's applications.
+    memory: mastercard::Memory,
 }
 
 /// The data of an answer, or the status word that stands in their place.
@@ -67,12 +68,14 @@ impl SoftwareCard {
         Ok(Self {
             personalisation,
             keys,
-            seed,
-            drawn: 0,
+            random: RandomNumbers::new(seed),
             counter: 0,
             refused: 0,
+            commands: 0,
+            torn: 0,
             session: Session::Idle,
             online: None,
+            memory: mastercard::Memory::default(),
         })
     }
 
@@ -80,6 +83,13 @@ impl SoftwareCard {
     #[must_use]
     pub fn with_transaction_counter(mut self, counter: u16) -> Self {
         self.counter = counter;
+        self
+    }
+
+    /// The same card, leaving the field by itself at this command of its next tap, and at none after it.
+    #[must_use]
+    pub fn torn_at(mut self, command: u32) -> Self {
+        self.personalisation.torn = Some(Torn { at: command, times: self.torn + 1 });
         self
     }
 
@@ -93,26 +103,45 @@ impl SoftwareCard {
         &self.personalisation
     }
 
-    /// The field went off: selection and transaction are gone; the counter stays, and what a second tap needs.
+    /// The field went off: selection and transaction are gone; the counter stays, and what a later tap needs.
     pub fn field_off(&mut self) {
         self.session = Session::Idle;
+        self.commands = 0;
     }
 
-    /// Answers one C-APDU with an R-APDU, status word included. Takes any bytes.
+    /// Answers one C-APDU with an R-APDU, status word included. Takes any bytes. Nothing at all is the answer of a card
+    /// that has left the field.
     pub fn answer(&mut self, command: &[u8]) -> Vec<u8> {
-        let answer = Command::parse(command).and_then(|command| match command {
+        self.react(command).answer.unwrap_or_default()
+    }
+
+    /// The same, with what the reader notices beside the answer.
+    pub fn react(&mut self, command: &[u8]) -> Reaction {
+        self.commands = self.commands.saturating_add(1);
+        let (mut data, status, delay) = match self.execute(command) {
+            Ok((data, delay)) => (data, StatusWord::OK, delay),
+            Err(status) => (Vec::new(), status, Duration::ZERO),
+        };
+        let torn = self.personalisation.torn;
+        if torn.is_some_and(|torn| self.torn < torn.times && self.commands == torn.at) {
+            self.torn += 1;
+            self.field_off();
+            return Reaction { answer: None, delay };
+        }
+        data.extend_from_slice(&[status.sw1(), status.sw2()]);
+        Reaction { answer: Some(data), delay }
+    }
+
+    fn execute(&mut self, command: &[u8]) -> Result<(Vec<u8>, Duration), StatusWord> {
+        let answer = match Command::parse(command)? {
             Command::Select { name } => self.select(name),
             Command::GetProcessingOptions { pdol_data } => self.get_processing_options(pdol_data),
-            Command::ReadRecord { file, number, expected } => self.read_record(file, number, expected),
+            Command::ReadRecord { file, number, expected } => self.read_record((file, number), expected),
             Command::ExternalAuthenticate { data } => self.updatable()?.authenticate(data),
             Command::Script(command) => self.script(&command),
-        });
-        let (mut data, status) = match answer {
-            Ok(data) => (data, StatusWord::OK),
-            Err(status) => (Vec::new(), status),
+            Command::Mastercard(command) => return self.mastercard(&command),
         };
-        data.extend_from_slice(&[status.sw1(), status.sw2()]);
-        data
+        answer.map(|data| (data, Duration::ZERO))
     }
 
     fn select(&mut self, name: &[u8]) -> Answer {
@@ -130,41 +159,54 @@ impl SoftwareCard {
     fn get_processing_options(&mut self, pdol_data: &[u8]) -> Answer {
         let not_now = StatusWord::CONDITIONS_NOT_SATISFIED;
         let Session::Selected { application: index } = self.session else { return Err(not_now) };
-        let card_unpredictable_number = self.draw();
+        let card_unpredictable_number = self.random.draw();
         let application = self.personalisation.applications.get(index).ok_or(not_now)?;
         let keys = self.keys.get(index).ok_or(not_now)?;
-        let terminal = &terminal_data(application, pdol_data)?;
-        if let Some(status) = refusal(application, self.refused) {
+        let pdol = application.proprietary_template.get(tags::PDOL).unwrap_or_default();
+        let terminal = &cut(pdol, pdol_data)?;
+        if let Some(status) = application.refusal(self.refused) {
             self.refused = self.refused.saturating_add(1);
             return Err(status);
         }
         self.counter = self.counter.checked_add(1).ok_or(not_now)?;
         let transaction = Transaction { keys, terminal, counter: self.counter, card_unpredictable_number };
-        let objects = match &application.behaviour {
-            Behaviour::Visa(behaviour) => visa::initiate(behaviour, &application.objects, &transaction),
+        let (objects, mastercard) = match &application.behaviour {
+            Behaviour::Visa(behaviour) => {
+                let objects = visa::initiate(behaviour, &application.objects, &transaction);
+                (objects.map_err(|_| not_now)?, None)
+            }
+            Behaviour::Mastercard(_) => {
+                let (objects, progress) = mastercard::initiate(&application.objects, self.counter, pdol_data);
+                (objects, Some(progress))
+            }
         };
-        let objects = objects.map_err(|_| not_now)?;
         self.online = OnlineTransaction::of(index, keys, &objects);
         let answer = template(0x77, &listed(&application.processing_options, &objects));
-        self.session = Session::Initiated { application: index, objects };
+        self.session = Session::Initiated(Initiated { application: index, objects, mastercard });
         Ok(answer)
     }
 
-    fn read_record(&self, file: u8, number: u8, expected: u8) -> Answer {
-        let Session::Initiated { application, objects } = &self.session else {
-            return Err(StatusWord::CONDITIONS_NOT_SATISFIED);
+    fn read_record(&self, place: (u8, u8), expected: u8) -> Answer {
+        let not_now = StatusWord::CONDITIONS_NOT_SATISFIED;
+        let Session::Initiated(session) = &self.session else { return Err(not_now) };
+        let application = self.personalisation.applications.get(session.application).ok_or(NOT_FOUND)?;
+        session.read_record(application, place, expected)
+    }
+
+    /// A command of a Mastercard transaction.
+    fn mastercard(&mut self, command: &MastercardCommand<'_>) -> Result<(Vec<u8>, Duration), StatusWord> {
+        let not_now = StatusWord::CONDITIONS_NOT_SATISFIED;
+        let random_number = self.random.draw();
+        let Session::Initiated(Initiated { application, objects, mastercard }) = &mut self.session else {
+            return Err(not_now);
         };
-        let application = self.personalisation.applications.get(*application).ok_or(NOT_FOUND)?;
-        let mut records = application.records.iter().filter(|record| record.file == file).peekable();
-        records.peek().ok_or(NOT_FOUND)?;
-        let record = records.find(|record| record.number == number).ok_or(RECORD_NOT_FOUND)?;
-        let answer = template(0x70, &Application::record_content(record, objects));
-        // 256 bytes are asked for with 00, so the truncation to a byte is the coding.
-        let length = answer.len().to_le_bytes()[0];
-        if expected != 0 && expected != length {
-            return Err(StatusWord(u16::from_be_bytes([0x6C, length])));
-        }
-        Ok(answer)
+        let behaviour = &self.personalisation.applications.get(*application).ok_or(not_now)?.behaviour;
+        let keys = self.keys.get(*application).ok_or(not_now)?;
+        let (Behaviour::Mastercard(behaviour), Some(progress)) = (behaviour, mastercard) else {
+            return Err(UNKNOWN_INSTRUCTION);
+        };
+        let memory = &mut self.memory;
+        mastercard::Transaction { behaviour, keys, objects, memory, progress, random_number }.answer(command)
     }
 
     /// The transaction that the issuer may speak about now: that of the selected application.
@@ -189,20 +231,6 @@ impl SoftwareCard {
         }
         Ok(Vec::new())
     }
-
-    /// Four bytes that no one but the holder of the seed foresees.
-    fn draw(&mut self) -> [u8; 4] {
-        self.drawn = self.drawn.wrapping_add(1);
-        let hash = Sha1::digest(format!("card {} {}", self.seed, self.drawn));
-        hash.first_chunk().copied().unwrap_or_default()
-    }
-}
-
-/// The status word of a GET PROCESSING OPTIONS that is refused, after `refused` were.
-fn refusal(application: &Application, refused: u32) -> Option<StatusWord> {
-    let refusal = application.refuses?;
-    let due = refusal.times.is_none_or(|times| refused < times);
-    due.then_some(StatusWord(u16::from_be_bytes(refusal.status)))
 }
 
 impl fmt::Debug for SoftwareCard {

@@ -4,6 +4,7 @@ use tapkernel_core::data::{Bit, Database, TerminalTransactionQualifiers as Ttq, 
 use tapkernel_core::tlv::Tag;
 
 use super::card_keys::CardKeys;
+use super::cryptogram::Cryptogram;
 use super::personalisation::bytes;
 use crate::crypto::{CryptogramVersion, MissingDataObject, value};
 use crate::pki::{PrivateKey, SignedDataFormat, signed_dynamic_application_data};
@@ -38,18 +39,6 @@ pub struct VisaBehaviour {
     pub consumer_device_cvm: bool,
     /// Whether it signs beside an ARQC, where the reader supports that.
     pub signs_online: bool,
-}
-
-/// The type of the Application Cryptogram; the value is its code in the Cryptogram Information Data `9F27`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-enum Cryptogram {
-    /// AAC: declined.
-    Aac = 0x00,
-    /// TC: approved.
-    Tc = 0x40,
-    /// ARQC: the issuer must decide.
-    Arqc = 0x80,
 }
 
 /// What the card knows when GET PROCESSING OPTIONS has come.
@@ -134,7 +123,7 @@ fn decide(behaviour: &VisaBehaviour, ttq: Ttq, ctq: [u8; 2], refund: bool) -> Cr
 /// With the cryptogram type in bits 6 and 5 of byte 5, byte 2 of the Card Verification Results.
 fn issuer_application_data(behaviour: &VisaBehaviour, cryptogram: Cryptogram) -> [u8; 7] {
     let mut data = behaviour.issuer_application_data;
-    data[4] |= cryptogram as u8 >> 2;
+    data[4] |= cryptogram.verification_results();
     data
 }
 

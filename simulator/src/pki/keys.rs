@@ -8,7 +8,7 @@ use crate::hex;
 
 const PRIVATE_KEYS: &str = include_str!("../../keys/private-keys.json");
 const SYMMETRIC_KEYS: &str = include_str!("../../keys/symmetric-keys.json");
-const CA_PUBLIC_KEY: &str = include_str!("../../keys/ca-public-key.json");
+const CA_PUBLIC_KEYS: &str = include_str!("../../keys/ca-public-keys.json");
 
 #[derive(serde::Deserialize)]
 struct Numbers {
@@ -17,7 +17,8 @@ struct Numbers {
     private_exponent: String,
 }
 
-/// The private key with this name: `visa-ca`, `visa-ca-unlisted`, `visa-issuer`, `visa-icc`.
+/// The private key with this name: `visa-ca`, `visa-ca-unlisted`, `visa-issuer`, `visa-icc`, and the same of
+/// `mastercard`.
 pub fn private_key(name: &str) -> Option<PrivateKey> {
     let mut keys: BTreeMap<String, Numbers> = serde_json::from_str(PRIVATE_KEYS).ok()?;
     let key = keys.remove(name)?;
@@ -30,7 +31,8 @@ pub fn private_key(name: &str) -> Option<PrivateKey> {
 }
 
 /// The symmetric key with this name: an issuer's name and `-cryptogram` for the master key of its application
-/// cryptograms, `-integrity` for that of its script commands; `acquirer-pin` for PIN blocks.
+/// cryptograms, `-integrity` for that of its script commands, `-cvc3` for that of mag-stripe mode; `acquirer-pin` for PIN
+/// blocks.
 pub fn symmetric_key(name: &str) -> Option<TdesKey> {
     let keys: BTreeMap<String, String> = serde_json::from_str(SYMMETRIC_KEYS).ok()?;
     Some(TdesKey::new(hex::decode(keys.get(name)?)?.try_into().ok()?))
@@ -46,7 +48,12 @@ pub fn issuer_integrity_key(issuer: &str) -> Option<TdesKey> {
     symmetric_key(&format!("{issuer}-integrity"))
 }
 
-/// The public key of the simulator's certification authority, as a reader's profile wants it. All in hexadecimal,
+/// The master key of an issuer's CVC3 codes, by the issuer's name; not every issuer has one.
+pub fn issuer_cvc3_key(issuer: &str) -> Option<TdesKey> {
+    symmetric_key(&format!("{issuer}-cvc3"))
+}
+
+/// A public key of the simulator's certification authorities, as a reader's profile wants it. All in hexadecimal,
 /// the expiry date as YYYY-MM-DD.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CaKeyFragment {
@@ -64,8 +71,13 @@ pub struct CaKeyFragment {
     pub checksum: String,
 }
 
-/// The CA key that readers must know to authenticate the simulator's cards. `None` never happens with the committed
-/// file; a test holds it.
-pub fn ca_public_key() -> Option<CaKeyFragment> {
-    serde_json::from_str(CA_PUBLIC_KEY).ok()
+/// The CA keys that readers must know to authenticate the simulator's cards, one for each scheme. Empty never happens
+/// with the committed file; a test holds it.
+pub fn ca_public_keys() -> Vec<CaKeyFragment> {
+    serde_json::from_str(CA_PUBLIC_KEYS).unwrap_or_default()
+}
+
+/// The one of them with this Registered Application Provider Identifier, in hexadecimal.
+pub fn ca_public_key(rid: &str) -> Option<CaKeyFragment> {
+    ca_public_keys().into_iter().find(|key| key.rid == rid)
 }

@@ -10,7 +10,8 @@ mod signature;
 
 pub use certificate::{Certified, Serial, icc_certificate, issuer_certificate};
 pub use keys::{
-    CaKeyFragment, ca_public_key, issuer_integrity_key, issuer_master_key, private_key, symmetric_key,
+    CaKeyFragment, ca_public_key, ca_public_keys, issuer_cvc3_key, issuer_integrity_key, issuer_master_key,
+    private_key, symmetric_key,
 };
 pub use private_key::PrivateKey;
 pub use signature::{SignedDataFormat, signed_dynamic_application_data};

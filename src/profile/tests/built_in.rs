@@ -108,8 +108,9 @@ fn lab_has_no_limits_and_book_policies_in_every_currency() {
 
 #[test]
 fn the_simulators_key_is_the_one_it_signs_with() {
-    let text = include_str!("../../../simulator/keys/ca-public-key.json");
-    let key: serde_json::Value = serde_json::from_str(text).unwrap();
+    let text = include_str!("../../../simulator/keys/ca-public-keys.json");
+    let keys: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
+    let key = keys.iter().find(|key| key["rid"] == "A000000003").unwrap();
     for name in Profile::BUILT_IN {
         let keys = Profile::built_in(name).unwrap().ca_public_keys();
         let known = keys.find(Rid::VISA, 0xFE).unwrap();
