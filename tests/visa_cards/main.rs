@@ -12,7 +12,7 @@ mod table;
 
 use software_tap::{Honest, LIMIT, Paid, PinRule, pay, profile};
 use tapkernel_simulator::acquirer::SoftwareAcquirer;
-use tapkernel_simulator::card::{card, cards};
+use tapkernel_simulator::card::card;
 
 /// Zero, one unit, one cent below the limit, the limit, one cent above it.
 const AMOUNTS: [u64; 5] = [0, 100, LIMIT - 1, LIMIT, LIMIT + 1];
@@ -24,6 +24,12 @@ const PROFILES: [(&str, PinRule); 5] = [
     ("lab", PinRule::Above),
     ("lab", PinRule::From),
 ];
+
+/// The software Visa cards.
+fn cards() -> Vec<(String, String)> {
+    let cards = tapkernel_simulator::card::cards();
+    cards.into_iter().filter(|(name, _)| name.starts_with("visa-")).collect()
+}
 
 /// One card at one amount under one profile.
 struct Row {

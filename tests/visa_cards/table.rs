@@ -1,9 +1,7 @@
 //! The table as Markdown.
 
-use tapkernel_simulator::card::cards;
-
 use super::rule_in_words::BY_DESIGN;
-use super::{AMOUNTS, PROFILES, Row};
+use super::{AMOUNTS, PROFILES, Row, cards};
 use crate::software_tap::PinRule;
 
 const HEAD: &str = "\

@@ -50,10 +50,10 @@ impl CardTransport for Held<'_> {
 
     fn transceive(&mut self, command: &CApdu, _limit: Duration) -> Result<Answer, L1Error> {
         let sent = Instant::now();
-        let bytes = self.card.answer(command.as_bytes());
-        let elapsed = sent.elapsed();
+        let reaction = self.card.react(command.as_bytes());
+        let elapsed = sent.elapsed() + reaction.delay;
         self.progress.step();
-        Ok(Answer { bytes, elapsed })
+        reaction.answer.map(|bytes| Answer { bytes, elapsed }).ok_or(L1Error::TimeOut)
     }
 
     fn field_off(&mut self, _hold: Duration) {
