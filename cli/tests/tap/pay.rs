@@ -6,17 +6,10 @@ use super::{Ran, Written, file, tap};
 
 /// Account numbers of the software cards and of the recorded ones.
 fn account_numbers() -> Vec<String> {
-    let mut numbers = vec!["4761739001010010".to_owned()];
-    for entry in std::fs::read_dir(file("simulator/cards")).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        let card: Value = serde_json::from_str(&text).unwrap();
-        for application in card["applications"].as_array().unwrap() {
-            numbers.extend(
-                application["objects"]["5A"].as_str().map(|pan| pan.trim_end_matches('F').to_owned()),
-            );
-        }
-    }
-    numbers
+    let cards = tapkernel_simulator::card::personalisations().unwrap();
+    let applications = cards.iter().flat_map(|card| &card.applications);
+    let recorded = "4761739001010010".to_owned();
+    applications.map(|application| application.pan().unwrap()).chain([recorded]).collect()
 }
 
 /// No account number, no PIN, no control characters in anything that came out.

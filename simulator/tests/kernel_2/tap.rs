@@ -72,8 +72,8 @@ impl TornTransactionLog for MemoryLog {
         self.0.lock().unwrap().clone()
     }
 
-    fn replace(&self, records: Vec<TornRecord>) {
-        *self.0.lock().unwrap() = records;
+    fn update(&self, change: &mut dyn FnMut(&mut Vec<TornRecord>)) {
+        change(&mut self.0.lock().unwrap());
     }
 }
 
