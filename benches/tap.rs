@@ -14,7 +14,6 @@ use tapkernel::random::ScriptedNumbers;
 use tapkernel::reader::{Reader, Tap};
 use tapkernel::transcript::{self, Transcript};
 use tapkernel::transport::{Exchange, Match, Reply, ScriptedTransport};
-use tapkernel::visa;
 
 const TRANSCRIPTS: &str = include_str!("../test-vectors/transcripts/visa.json");
 
@@ -41,7 +40,7 @@ fn whole_tap(criterion: &mut Criterion) {
         bencher.iter_batched(
             || {
                 let numbers = ScriptedNumbers::new([[0xAB; 4]]);
-                let reader = Reader::new(profile.clone(), [visa::kernel()], numbers).unwrap();
+                let reader = Reader::new(profile.clone(), tapkernel::kernels(), numbers).unwrap();
                 (reader, ScriptedTransport::new(exchanges.iter().cloned(), Match::Exact))
             },
             |(mut reader, mut card)| {

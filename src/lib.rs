@@ -5,7 +5,7 @@
 //! | module | holds | book |
 //! |---|---|---|
 //! | [`core`] | BER-TLV, data objects, APDUs, offline data authentication, outcomes, the kernel port | EMV Books 1 to 4 |
-//! | `mastercard` (feature, off by default) | Kernel 2 | C-2 |
+//! | [`mastercard`] | Kernel 2 | C-2 |
 //! | [`visa`] | Kernel 3 | C-3 |
 //! | [`entry_point`] | pre-processing, protocol activation, combination selection, kernel activation, outcome processing | A, B |
 //! | [`profile`] | what an acquirer configures: applications, limits, keys, rules, policies | A |
@@ -32,6 +32,26 @@ pub use tapkernel_core as core;
 pub use tapkernel_mastercard as mastercard;
 #[cfg(feature = "visa")]
 pub use tapkernel_visa as visa;
+
+/// The kernels that are built in, ready to be registered with a [`reader::Reader`]: Kernel 2 without a torn transaction
+/// log, Kernel 3.
+///
+/// ```
+/// # #[cfg(any(feature = "mastercard", feature = "visa"))] {
+/// use tapkernel::{profile::Profile, random::OsRandom, reader::Reader};
+///
+/// let profile = Profile::built_in("softpos-eur").unwrap();
+/// let reader = Reader::new(profile, tapkernel::kernels(), OsRandom::default()).unwrap();
+/// # }
+/// ```
+pub fn kernels() -> Vec<std::sync::Arc<dyn core::kernel::Kernel>> {
+    vec![
+        #[cfg(feature = "mastercard")]
+        mastercard::kernel(),
+        #[cfg(feature = "visa")]
+        visa::kernel(),
+    ]
+}
 
 pub mod drive;
 pub mod entry_point;

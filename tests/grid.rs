@@ -6,7 +6,6 @@ use tapkernel::core::tlv::{Limits, Tag, Walk};
 use tapkernel::profile::Profile;
 use tapkernel::transcript::{self, Report, Transcript};
 use tapkernel::transport::Match;
-use tapkernel::visa;
 
 const TRANSCRIPTS: &str = include_str!("../test-vectors/transcripts/visa.json");
 const RECORDED: &str = include_str!("../test-vectors/recorded/test-cards.json");
@@ -25,7 +24,7 @@ impl Bench {
 
     fn run(&self, transcript: &Transcript, compare: Match) -> Report {
         let profiles = |name: &str| Ok(if name == "lab" { self.lab.clone() } else { self.softpos.clone() });
-        transcript.run(&profiles, [visa::kernel()], Some(compare))
+        transcript.run(&profiles, tapkernel::kernels(), Some(compare))
     }
 }
 

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use tapkernel::profile::Profile;
 use tapkernel::transcript::{self, Report, Step, Transcript};
-use tapkernel::visa;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("test-vectors/transcripts")
@@ -35,7 +34,7 @@ fn run(transcript: &Transcript) -> Report {
             Profile::from_json(&text).map_err(|error| error.to_string())
         }
     };
-    transcript.run(&profiles, [visa::kernel()], None)
+    transcript.run(&profiles, tapkernel::kernels(), None)
 }
 
 #[test]

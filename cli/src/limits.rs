@@ -9,6 +9,11 @@ pub(crate) fn lines(treatment: &Treatment) -> Vec<String> {
         Some(id) => format!(", cards with Program ID {id}"),
         None => String::new(),
     };
+    let device = match treatment.on_device_cvm {
+        Some(true) => ", with verification on the device",
+        Some(false) => ", without verification on the device",
+        None => "",
+    };
     let aids = treatment.aids.join(" ");
     let accepted = match (&treatment.accepted_from, &treatment.accepted_to) {
         (None, _) => "no amount is accepted".to_owned(),
@@ -20,7 +25,7 @@ pub(crate) fn lines(treatment: &Treatment) -> Vec<String> {
         None => "never".to_owned(),
     };
     let mut lines = vec![
-        format!("{transaction_type} in {currency}, {scheme}, kernel {kernel}, AIDs {aids}{cards}"),
+        format!("{transaction_type} in {currency}, {scheme}, kernel {kernel}, AIDs {aids}{cards}{device}"),
         format!("  {accepted}"),
         format!("  PIN or verification on the device: {}", from(&treatment.pin_from)),
         format!("  online for the amount: {}", from(&treatment.online_from)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tapkernel_core::data::{Aid, Database, TransactionType};
+use tapkernel_core::data::{Aid, Database, KernelId, TransactionType};
 use tapkernel_core::kernel::ReaderLimits;
 
 use super::Rules;
@@ -41,8 +41,8 @@ fn combinations(
         sets.map(move |set| (scheme, set))
     });
     sets.flat_map(|(scheme, set)| {
-        let limits = limits(set, rules, currency.currency.letters());
-        let data = data(document, scheme, set, currency.currency.letters());
+        let limits = limits(document, scheme, set, (rules, currency.currency.letters()));
+        let data = data(document, scheme, set, (rules, currency.currency.letters()));
         scheme.aids.iter().map(move |aid| combination(*aid, scheme, set, limits, data.clone()))
     })
     .collect()
@@ -59,8 +59,17 @@ fn combination(
 }
 
 /// The merchant's rules, then the raw limits over them.
-fn limits(set: &TransactionSet, rules: &Rules, currency: &str) -> ReaderLimits {
-    let mut limits = ReaderLimits { ttq: set.ttq, ..rules.reader_limits() };
+fn limits(
+    document: &Document,
+    scheme: &Scheme,
+    set: &TransactionSet,
+    (rules, currency): (&Rules, &str),
+) -> ReaderLimits {
+    let compiled = match scheme.kernel {
+        KernelId::MASTERCARD => rules.reader_limits_before_kernel_2(document.terminal.is_offline_only()),
+        _ => rules.reader_limits(),
+    };
+    let mut limits = ReaderLimits { ttq: set.ttq, ..compiled };
     for (_, raw) in set.entry_point.iter().filter(|(letters, _)| letters == currency) {
         raw.apply(&mut limits);
     }
@@ -69,14 +78,22 @@ fn limits(set: &TransactionSet, rules: &Rules, currency: &str) -> ReaderLimits {
 
 /// The terminal's data objects, the scheme's over them, those of the transaction type over both, and what depends on
 /// the currency.
-fn data(document: &Document, scheme: &Scheme, set: &TransactionSet, currency: &str) -> Database {
+fn data(
+    document: &Document,
+    scheme: &Scheme,
+    set: &TransactionSet,
+    (rules, currency): (&Rules, &str),
+) -> Database {
     let mut data = document.terminal_data.clone();
     for (tag, value) in scheme.data.iter().chain(set.data.iter()) {
         data.insert(tag, value);
     }
     #[cfg(feature = "visa")]
     super::dynamic_reader_limits::compile(&scheme.by_program, currency, set.kind, &mut data);
-    #[cfg(not(feature = "visa"))]
-    let _ = currency;
+    #[cfg(feature = "mastercard")]
+    if scheme.kernel == KernelId::MASTERCARD {
+        super::compile_mastercard::compile(set, rules, currency, &mut data);
+    }
+    let _ = (rules, currency);
     data
 }

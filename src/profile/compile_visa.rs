@@ -6,6 +6,7 @@ use tapkernel_visa::config::Kernel3Options;
 use tapkernel_visa::dictionary::tags as visa;
 
 use super::dynamic_reader_limits::{self, RulesByProgram};
+use super::pan_prefixes;
 use super::place::{Fields, Place};
 use super::schemes::Surroundings;
 
@@ -40,7 +41,9 @@ pub(super) fn read(
     if let Some(options) = fields.optional("options").and_then(|field| options(&field)) {
         data.insert(visa::KERNEL_3_OPTIONS, &options.0);
     }
-    if let Some(prefixes) = fields.optional("co_badged_pan_prefixes").and_then(|field| prefixes(&field)) {
+    if let Some(prefixes) =
+        fields.optional("co_badged_pan_prefixes").and_then(|field| pan_prefixes::read(&field))
+    {
         data.insert(visa::CO_BADGED_PAN_PREFIXES, &prefixes);
     }
     let by_program = fields.optional("dynamic_reader_limits");
@@ -56,19 +59,4 @@ fn options(place: &Place<'_>) -> Option<Kernel3Options> {
     }
     fields.end();
     Some(options)
-}
-
-/// The first digits of account numbers, each filled up with `F` to ten bytes.
-fn prefixes(place: &Place<'_>) -> Option<Vec<u8>> {
-    Some(place.list()?.iter().filter_map(prefix).flatten().collect())
-}
-
-fn prefix(place: &Place<'_>) -> Option<[u8; 10]> {
-    let text = place.text()?;
-    if !matches!(text.len(), 4..=12) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return place.refuse("is not the first 4 to 12 digits of account numbers");
-    }
-    let mut nibbles = text.bytes().map(|byte| byte - b'0').chain(std::iter::repeat(0x0F));
-    let mut nibble = || nibbles.next().unwrap_or(0x0F);
-    Some(std::array::from_fn(|_| nibble() << 4 | nibble()))
 }

@@ -23,36 +23,40 @@ const OF_THE_TRANSACTION: &[Tag] = &[
     tags::UNPREDICTABLE_NUMBER,
 ];
 
-/// Reads an object of tags into `database`; what the dictionaries know must have the length and the source that
-/// they say. `named` are tags that a field of the profile has a name for.
-pub(super) fn read(
-    place: &Place<'_>,
-    dictionaries: Dictionaries<'_>,
-    named: &[(Tag, &str)],
-    database: &mut Database,
-) -> Option<()> {
+/// What is known of data objects where some are read.
+pub(super) struct Known<'a> {
+    /// What they know must have the length and the source that they say.
+    pub(super) dictionaries: Dictionaries<'a>,
+    /// Tags that a field of the profile has a name for.
+    pub(super) named: &'a [(Tag, &'a str)],
+    /// Objects of the kernel's configuration, whatever source the dictionaries say.
+    pub(super) own: fn(Tag) -> bool,
+}
+
+/// Reads an object of tags into `database`.
+pub(super) fn read(place: &Place<'_>, known: &Known<'_>, database: &mut Database) -> Option<()> {
     for (name, field) in place.entries()? {
         let Ok(tag) = name.parse::<Tag>() else {
             field.refuse::<()>("is no tag: two, four or six hexadecimal digits are wanted, as in \"9F35\"");
             continue;
         };
         let value = hex(&field);
-        if let Some((_, instead)) = named.iter().find(|(known, _)| *known == tag) {
+        if let Some((_, instead)) = known.named.iter().find(|(known, _)| *known == tag) {
             field.refuse::<()>(format_args!("is written as `{instead}`, not as data"));
         } else if OF_THE_TRANSACTION.contains(&tag) {
             field.refuse::<()>("comes from each transaction: leave it out");
         } else if let Some(value) = value {
-            check(&field, dictionaries.lookup(tag), &value);
+            check(&field, known.dictionaries.lookup(tag), (known.own)(tag), &value);
             database.insert(tag, &value);
         }
     }
     Some(())
 }
 
-fn check(field: &Place<'_>, entry: Option<&Entry>, value: &[u8]) {
+fn check(field: &Place<'_>, entry: Option<&Entry>, own: bool, value: &[u8]) {
     let Some(entry) = entry else { return };
     let name = entry.name;
-    if !entry.sources.contains(&Source::Terminal) {
+    if !own && !entry.sources.contains(&Source::Terminal) {
         field.refuse::<()>(format_args!("{name} does not come from the terminal: leave it out"));
     } else if !entry.allows_length(value.len()) {
         let (is, min, max) = (value.len(), entry.min_length, entry.max_length);

@@ -1,10 +1,10 @@
 //! What happens at which amount, found out by pre-processing, not by reading the rules again.
 
 use serde::Serialize;
-use tapkernel_core::data::TerminalTransactionQualifiers as Ttq;
 use tapkernel_core::data::{Amount, Hex, KernelId, TransactionType};
-use tapkernel_core::kernel::{OfflineApproval, PreProcessing, ReaderLimits};
+use tapkernel_core::kernel::OfflineApproval;
 
+use super::fate::{Fate, Limits, limits_of};
 use super::rules::TRANSACTION_TYPES;
 use super::{Profile, ProfileCurrency, Stage};
 use crate::entry_point::Combination;
@@ -44,6 +44,8 @@ pub struct Treatment {
     pub transaction_type: String,
     /// Only for cards whose Program ID `9F5A` begins like this (hexadecimal); `None`: for all others.
     pub program_id: Option<String>,
+    /// Only for cards that verify, or do not verify, the cardholder on the device; `None`: it makes no difference.
+    pub on_device_cvm: Option<bool>,
     /// The least amount that is accepted; `None` if none is.
     pub accepted_from: Option<String>,
     /// The greatest amount that is accepted; `None` if any is, or none.
@@ -68,7 +70,8 @@ pub struct Interval {
     pub accepted: bool,
     /// A CVM is required: Reader CVM Required Limit Exceeded.
     pub pin: bool,
-    /// An online authorisation is required: TTQ byte 2, bit 8; without TTQ, Reader Contactless Floor Limit Exceeded.
+    /// An online authorisation is required: TTQ byte 2, bit 8; without TTQ, Reader Contactless Floor Limit Exceeded. In
+    /// Kernel 2 also by the type of the terminal, and not for the floor limit if TAC-Online does not name it.
     pub online: bool,
     /// Status Check Requested.
     pub status_check: bool,
@@ -100,9 +103,9 @@ impl Profile {
         let mut groups: Vec<(Alike, Vec<String>)> = Vec::new();
         let combinations = self.combinations(kind, currency.currency());
         for combination in combinations.iter().flat_map(|combinations| combinations.iter()) {
-            for (program_id, limits) in limits_of(combination) {
+            for of in limits_of(combination) {
                 let (scheme, kernel) = (self.scheme_of(combination), combination.kernel);
-                let alike = Alike { scheme, kernel, program_id, limits };
+                let alike = Alike { scheme, kernel, of };
                 let aid = combination.aid.to_string();
                 match groups.iter_mut().find(|(known, _)| *known == alike) {
                     Some((_, aids)) => aids.push(aid),
@@ -121,41 +124,17 @@ impl Profile {
     }
 }
 
-/// The limits of a Combination, and those by Program ID.
-fn limits_of(combination: &Combination) -> Vec<(Option<String>, ReaderLimits)> {
-    std::iter::once((None, combination.limits)).chain(by_program(combination)).collect()
-}
-
-#[cfg(feature = "visa")]
-fn by_program(combination: &Combination) -> Vec<(Option<String>, ReaderLimits)> {
-    if combination.kernel != KernelId::VISA {
-        return Vec::new();
-    }
-    let coded = combination.data.get(tapkernel_visa::dictionary::tags::DYNAMIC_READER_LIMITS);
-    let sets = tapkernel_visa::DynamicReaderLimits::decode_all(coded.unwrap_or_default());
-    let limits = |set: tapkernel_visa::DynamicReaderLimits| {
-        (Some(Hex(set.program_id()).to_string()), set.limits(combination.limits.ttq))
-    };
-    sets.unwrap_or_default().into_iter().map(limits).collect()
-}
-
-#[cfg(not(feature = "visa"))]
-const fn by_program(_: &Combination) -> Vec<(Option<String>, ReaderLimits)> {
-    Vec::new()
-}
-
 /// What applications have in common that are treated alike.
 #[derive(PartialEq)]
 struct Alike {
     scheme: String,
     kernel: KernelId,
-    program_id: Option<String>,
-    limits: ReaderLimits,
+    of: Limits,
 }
 
 impl Alike {
     fn treatment(self, aids: Vec<String>, currency: &ProfileCurrency, word: &str) -> Treatment {
-        let intervals = intervals(&self.limits, currency);
+        let intervals = intervals(&self.of, currency);
         let accepted = || intervals.iter().filter(|interval| interval.accepted);
         Treatment {
             scheme: self.scheme,
@@ -163,7 +142,8 @@ impl Alike {
             aids,
             currency: currency.letters().to_owned(),
             transaction_type: word.to_owned(),
-            program_id: self.program_id,
+            program_id: self.of.program_id,
+            on_device_cvm: self.of.on_device_cvm,
             accepted_from: accepted().next().map(|interval| interval.from.clone()),
             accepted_to: accepted().next_back().and_then(|interval| interval.to.clone()),
             pin_from: last_run(&intervals, |interval| interval.pin),
@@ -179,51 +159,35 @@ fn last_run(intervals: &[Interval], holds: impl Fn(&Interval) -> bool) -> Option
     accepted.take_while(|interval| holds(interval)).last().map(|interval| interval.from.clone())
 }
 
-/// All amounts, cut where pre-processing may change its mind, and put together where it did not.
-fn intervals(limits: &ReaderLimits, currency: &ProfileCurrency) -> Vec<Interval> {
+/// All amounts, cut where something may change, and put together where it did not.
+fn intervals(of: &Limits, currency: &ProfileCurrency) -> Vec<Interval> {
     let unit = Amount::new(currency.currency().minor_units_per_unit());
-    let named = [
-        unit,
-        limits.transaction_limit,
-        limits.floor_limit,
-        limits.terminal_floor_limit,
-        limits.cvm_required_limit,
-        Some(Amount::ZERO),
-    ];
-    let near = named.into_iter().flatten().flat_map(|amount| [Some(amount), next(amount)]);
+    let named = of.amounts().chain(unit).chain([Amount::ZERO]);
+    let near = named.flat_map(|amount| [Some(amount), next(amount)]);
     let mut cuts: Vec<Amount> = near.flatten().collect();
     cuts.sort_unstable();
     cuts.dedup();
-    let mut found: Vec<(Amount, Option<PreProcessing>)> = Vec::new();
+    let mut found: Vec<(Amount, Fate)> = Vec::new();
     for cut in cuts {
-        let result = limits.pre_process(cut, currency.currency());
-        if found.last().is_none_or(|(_, before)| *before != result) {
-            found.push((cut, result));
+        let fate = of.fate(cut, currency.currency());
+        if found.last().is_none_or(|(_, before)| *before != fate) {
+            found.push((cut, fate));
         }
     }
     let ends = found.iter().skip(1).map(|(from, _)| previous(*from)).chain([None]);
-    found.iter().zip(ends).map(|((from, result), to)| interval(*from, to, *result, currency)).collect()
+    found.iter().zip(ends).map(|((from, fate), to)| interval(*from, to, *fate, currency)).collect()
 }
 
-fn interval(
-    from: Amount,
-    to: Option<Amount>,
-    result: Option<PreProcessing>,
-    currency: &ProfileCurrency,
-) -> Interval {
-    let indicators = result.map(|result| result.indicators).unwrap_or_default();
-    let qualified = result.and_then(|result| result.ttq);
+fn interval(from: Amount, to: Option<Amount>, fate: Fate, currency: &ProfileCurrency) -> Interval {
+    let Fate { accepted, pin, online, status_check, zero_amount } = fate;
     Interval {
         from: currency.write_amount(from),
         to: to.map(|to| currency.write_amount(to)),
-        accepted: result.is_some(),
-        pin: indicators.cvm_required_limit_exceeded,
-        online: match qualified {
-            Some(ttq) => ttq.has(Ttq::ONLINE_CRYPTOGRAM_REQUIRED),
-            None => indicators.floor_limit_exceeded,
-        },
-        status_check: indicators.status_check_requested,
-        zero_amount: indicators.zero_amount,
+        accepted,
+        pin,
+        online,
+        status_check,
+        zero_amount,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Test keys that everyone knows.
 
 /// Checksums (SHA-1 of RID, index, modulus, exponent) of the public test CA keys of the schemes, from the public key
-/// lists that name them as test keys, and of the key that this project's simulator signs with.
+/// lists that name them as test keys, and of the keys that this project's simulator signs with.
 const KNOWN: &[&str] = &[
     "429C954A3859CEF91295F663C963E582ED6EB253", // A000000003 92
     "C4A3C43CCF87327D136B804160E47D43B60E6E0F", // A000000003 94
@@ -22,6 +22,7 @@ const KNOWN: &[&str] = &[
     "8E8DFF443D78CD91DE88821D70C98F0638E51E49", // A000000025 C9
     "6BDA32B1AA171444C7E8F88075A74FBFE845765F", // A000000025 CA
     "153519A8D67F26A5F43631442136038EE56A04CF", // A000000003 FE, the simulator's
+    "012F573E71D5E1ABCB5245BBB99DBCF0EAAD8CD6", // A000000004 FE, the simulator's
 ];
 
 /// Whether the key with this checksum is a published test key.

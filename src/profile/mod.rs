@@ -2,10 +2,11 @@
 //! public keys, policies. Read from JSON, checked as a whole, compiled for each kernel.
 //!
 //! The merchant's rules are written once, in words ("PIN above 40.00", "at most 500.00"); kernels and the Entry Point
-//! compare limits in different ways, so [`Rules::reader_limits`] and its like are the only places that shift amounts.
+//! compare limits in different ways, so [`Rules::reader_limits`] and [`Rules::kernel_2_limits`], which stand in one file,
+//! are the only places that shift amounts.
 //!
 //! ```
-//! # #[cfg(feature = "visa")] {
+//! # #[cfg(any(feature = "visa", feature = "mastercard"))] {
 //! use tapkernel::profile::Profile;
 //! use tapkernel_core::data::TransactionType;
 //!
@@ -31,9 +32,11 @@
 //!                           type, capabilities, additional_capabilities, data? { tag: bytes }
 //! currencies []             code, numeric, exponent, rules { TYPE: RULES }
 //! schemes []                scheme, kernel, aids [], transactions { TYPE: SET }, data? { tag: bytes }, ca_keys? [],
-//!                           revoked_certificates? [], and for Kernel 3 options? OPTIONS,
-//!                           co_badged_pan_prefixes? []: first digits exempt from policy brand_mismatch,
-//!                           dynamic_reader_limits? []: at most four BY_PROGRAM; the first that fits a card counts
+//!                           revoked_certificates? [], co_badged_pan_prefixes? [] (Kernels 2, 3): first digits exempt
+//!                           from policy brand_mismatch,
+//!                           for Kernel 2 kernel_2_options? OPTIONS_2: `data` holds its configuration DF81xx;
+//!                           for Kernel 3 options? OPTIONS, dynamic_reader_limits? []: at most four BY_PROGRAM; the
+//!                           first that fits a card counts
 //! policies?                 oda_failed?, oda_unknown_key?, above_limit_without_cvm?, brand_mismatch? ("decline"),
 //!                           unauthenticated_cdcvm? ("online_pin"), offline_approval? ("never"); or each "as_book"
 //! timeouts?                 card? (30), transaction? (120): seconds
@@ -45,21 +48,36 @@
 //!                           status_check?; `max` and `floor` may be missing in a laboratory only
 //! BY_PROGRAM                program_id (1 to 16 bytes: how the card's 9F5A begins), rules { CURRENCY: { TYPE: RULES } }
 //! SET                       ttq (Kernels 3, 6, 7), extended_selection?, data? { tag: bytes },
-//!                           entry_point? { CURRENCY: RAW }
+//!                           entry_point? { CURRENCY: RAW }, kernel_limits? { CURRENCY: RAW_2 } (Kernel 2)
 //! RAW (laboratory only)     transaction_limit?, floor_limit?, terminal_floor_limit?, cvm_limit?, status_check_support?,
 //!                           zero_amount_allowed?, zero_amount_allowed_offline?; null or "none" takes a compiled one away
+//! RAW_2 (laboratory only)   floor_limit?, transaction_limit_no_on_device_cvm?, transaction_limit_on_device_cvm?,
+//!                           cvm_limit?: limits that only greater amounts exceed
+//! OPTIONS_2                 relay_resistance_times_not_judged? (phones cannot tell times of 100 µs),
+//!                           no_accuracy_test_without_transmission_time?, recover_any_transaction?: flags, false unless
+//!                           given (Kernel 2 Options)
 //! OPTIONS                   display_aosa?, auc_manual_cash?, auc_cashback?, atm_check?, exception_file?,
 //!                           oda_for_online?: flags, false unless given (Kernel 3 Options)
 //! ca_keys []                rid? (that of the first AID), index, modulus, exponent, checksum, expiry (a day; null or
 //!                           "none" in a laboratory), test?
 //! revoked_certificates []   rid?, index, serial
 //! ```
+//!
+//! # Kernel 2
+//!
+//! It compares its CVM limit, floor limit and two transaction limits itself; they are compiled from the rules, so that a
+//! merchant gets the answer that Kernel 3 gives. Both transaction limits are `max`. A set for refunds has no CVM
+//! capability but "no CVM", and no CVM limit. Outside a laboratory `data` must spell out what the book has defaults for
+//! that no shop wants (Terminal Action Codes, capabilities, Kernel Configuration), and mag-stripe mode must be off.
+//! What the kernel cannot do the Entry Point refuses before it: a zero amount that needs a PIN.
 
 mod autorun;
 mod built_in;
 mod ca_keys;
 mod checksum;
 mod compile;
+#[cfg(feature = "mastercard")]
+mod compile_mastercard;
 #[cfg(feature = "visa")]
 mod compile_visa;
 mod currencies;
@@ -71,21 +89,24 @@ mod dynamic_reader_limits;
 mod entry_point_limits;
 mod error;
 mod explain;
+mod fate;
 mod known_test_keys;
 mod lint;
 mod node;
+#[cfg(any(feature = "visa", feature = "mastercard"))]
+mod pan_prefixes;
 mod place;
 mod policies;
 mod positions;
 #[allow(clippy::module_inception)]
 mod profile;
+mod raw_kernel_2_limits;
 mod reader_limits;
 mod rules;
 mod schemes;
 mod source;
 mod terminal;
 #[cfg(test)]
-#[cfg(feature = "visa")]
 mod tests;
 #[cfg(feature = "toml")]
 mod toml;
@@ -97,5 +118,6 @@ pub use error::{Position, Problem, ProfileError, Severity};
 pub use explain::{Explanation, Interval, Treatment};
 pub use positions::Positions;
 pub use profile::{Profile, Receipt, Stage};
+pub use reader_limits::Kernel2Limits;
 pub use rules::{PinRule, Rules, ZeroAmount};
 pub use terminal::{Merchant, Terminal};

@@ -73,11 +73,11 @@ impl Profile {
         lint::lint(&self.0.document, today)
     }
 
-    /// The built-in profile of this name, one of [`Profile::BUILT_IN`]; `None` for another name, and where the build
-    /// lacks a kernel that the profile needs.
+    /// The built-in profile of this name, one of [`Profile::BUILT_IN`], with the schemes whose kernels the build has;
+    /// `None` for another name, and in a build without kernels.
     pub fn built_in(name: &str) -> Option<Self> {
         let (_, text) = built_in::TEXTS.iter().find(|(known, _)| *known == name)?;
-        Self::from_json(text).ok()
+        Self::from_built_in(text)
     }
 
     /// Its name.
@@ -167,6 +167,9 @@ impl Profile {
     /// [`Profile::terminal`] stays as it was.
     #[must_use]
     pub fn with_terminal_data(&self, overrides: &Database) -> Self {
+        if overrides.iter().next().is_none() {
+            return self.clone();
+        }
         let replaced = |combinations: &Arc<[Combination]>| -> Arc<[Combination]> {
             combinations.iter().map(|combination| overridden(combination, overrides)).collect()
         };
@@ -183,7 +186,8 @@ fn overridden(combination: &Combination, overrides: &Database) -> Combination {
     for (tag, value) in overrides.iter() {
         match <[u8; 4]>::try_from(value) {
             Ok(ttq) if tag == TTQ && has_ttq => new.limits.ttq = Some(Ttq(ttq)),
-            _ if tag == TTQ && has_ttq => {}
+            // To Kernel 2 the tag is an object of the card.
+            _ if tag == TTQ && (has_ttq || new.kernel == KernelId::MASTERCARD) => {}
             _ => new.data.insert(tag, value),
         }
     }

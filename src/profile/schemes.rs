@@ -9,9 +9,10 @@ use tapkernel_core::tlv::Tag;
 use super::Stage;
 use super::ca_keys::{self, CaKey};
 use super::currencies::CurrencyRules;
-use super::data_objects::{self, TTQ};
+use super::data_objects::{self, Known, TTQ};
 use super::entry_point_limits::{self, LimitOverrides};
-use super::place::Place;
+use super::place::{Fields, Place};
+use super::raw_kernel_2_limits::{self, Kernel2Overrides};
 use super::rules::TRANSACTION_TYPES;
 use super::values::{bytes, hex, line, shown, word_named};
 
@@ -39,6 +40,8 @@ pub(super) struct TransactionSet {
     pub(super) data: Database,
     /// Raw limits by the letters of the currency.
     pub(super) entry_point: Vec<(String, LimitOverrides)>,
+    /// Raw limits of Kernel 2 by the letters of the currency.
+    pub(super) kernel_limits: Vec<(String, Kernel2Overrides)>,
     pub(super) path: String,
 }
 
@@ -53,8 +56,33 @@ const fn named(kernel: KernelId) -> &'static [(Tag, &'static str)] {
     match kernel {
         #[cfg(feature = "visa")]
         KernelId::VISA => super::compile_visa::NAMED,
+        #[cfg(feature = "mastercard")]
+        KernelId::MASTERCARD => super::compile_mastercard::NAMED,
         _ => &[(TTQ, "ttq")],
     }
+}
+
+/// Whether the object configures the kernel, although its dictionary gives it no source in the terminal.
+const fn own(kernel: KernelId) -> fn(Tag) -> bool {
+    match kernel {
+        #[cfg(feature = "mastercard")]
+        KernelId::MASTERCARD => super::compile_mastercard::is_configuration,
+        _ => |_| false,
+    }
+}
+
+/// The data objects of a scheme or of one of its transaction types.
+fn data(place: Option<Place<'_>>, kernel: KernelId) -> Database {
+    let mut data = Database::new();
+    if let Some(place) = place {
+        let known = Known {
+            dictionaries: Dictionaries::new(dictionaries(kernel)),
+            named: named(kernel),
+            own: own(kernel),
+        };
+        data_objects::read(&place, &known, &mut data);
+    }
+    data
 }
 
 /// Whether the kernel tells the card the TTQ: Kernels 3, 6 and 7.
@@ -87,18 +115,19 @@ fn one(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Scheme> {
     let kernel = fields.required("kernel").and_then(|field| kernel(&field))?;
     let aids = fields.required("aids").and_then(|field| aids(&field));
     let transactions = fields.required("transactions").and_then(|field| transactions(&field, kernel, around));
-    let mut data = Database::new();
-    if let Some(field) = fields.optional("data") {
-        data_objects::read(&field, Dictionaries::new(dictionaries(kernel)), named(kernel), &mut data);
-    }
+    #[allow(unused_mut)]
+    let mut data = data(fields.optional("data"), kernel);
     #[cfg(feature = "visa")]
     let by_program = super::compile_visa::read(kernel, &mut fields, around, &mut data);
+    #[cfg(feature = "mastercard")]
+    super::compile_mastercard::read(kernel, &mut fields, &mut data);
+    refuse_of_another_kernel(kernel, &mut fields);
     let rid = aids.as_ref().and_then(|aids| aids.first()).map(Aid::rid);
     let ca_keys = fields.optional("ca_keys").and_then(|field| ca_keys::read(&field, rid, around.stage));
     let revoked =
         fields.optional("revoked_certificates").and_then(|field| ca_keys::read_revoked(&field, rid));
     fields.end();
-    Some(Scheme {
+    let scheme = Scheme {
         name: name?,
         kernel,
         aids: aids?,
@@ -109,7 +138,30 @@ fn one(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Scheme> {
         #[cfg(feature = "visa")]
         by_program,
         path: place.path().to_owned(),
-    })
+    };
+    #[cfg(feature = "mastercard")]
+    super::compile_mastercard::check(place, &scheme, around.stage);
+    Some(scheme)
+}
+
+/// Fields that only some kernels know.
+const OF_KERNELS: &[(&str, &[KernelId], &str)] = &[
+    ("options", &[KernelId::VISA], "is for Kernel 3 only: leave it out"),
+    ("dynamic_reader_limits", &[KernelId::VISA], "is for Kernel 3 only: leave it out"),
+    ("kernel_2_options", &[KernelId::MASTERCARD], "is for Kernel 2 only: leave it out"),
+    (
+        "co_badged_pan_prefixes",
+        &[KernelId::MASTERCARD, KernelId::VISA],
+        "is for Kernels 2 and 3 only: leave it out",
+    ),
+];
+
+fn refuse_of_another_kernel(kernel: KernelId, fields: &mut Fields<'_>) {
+    for (name, _, text) in OF_KERNELS.iter().filter(|(_, kernels, _)| !kernels.contains(&kernel)) {
+        if let Some(field) = fields.optional(name) {
+            field.refuse::<()>(text);
+        }
+    }
 }
 
 /// The dictionaries of the kernel's scheme.
@@ -117,9 +169,19 @@ const fn dictionaries(kernel: KernelId) -> &'static [Dictionary] {
     match kernel {
         #[cfg(feature = "visa")]
         KernelId::VISA => &[tapkernel_visa::dictionary::DICTIONARY],
+        #[cfg(feature = "mastercard")]
+        KernelId::MASTERCARD => &[tapkernel_mastercard::dictionary::DICTIONARY],
         _ => &[],
     }
 }
+
+/// Kernels of this library that the build is without, with the feature that brings them.
+pub(super) const LACKING: &[(KernelId, &str)] = &[
+    #[cfg(not(feature = "mastercard"))]
+    (KernelId::MASTERCARD, "mastercard"),
+    #[cfg(not(feature = "visa"))]
+    (KernelId::VISA, "visa"),
+];
 
 fn kernel(place: &Place<'_>) -> Option<KernelId> {
     let bytes = hex(place)?;
@@ -128,11 +190,12 @@ fn kernel(place: &Place<'_>) -> Option<KernelId> {
             .refuse("a kernel identifier has one byte, or three for a domestic kernel, as in \"03\"");
     }
     let kernel = KernelId(bytes.iter().fold(0, |id, byte| id << 8 | u32::from(*byte)));
-    if matches!(kernel.0, 0 | 2 | 8) {
+    if matches!(kernel.0, 0 | 8) {
         return place.refuse("the merchant's rules cannot be compiled for this kernel: choose another");
     }
-    if kernel == KernelId::VISA && !cfg!(feature = "visa") {
-        return place.refuse("this build has no Kernel 3: build with the feature `visa`");
+    if let Some((_, feature)) = LACKING.iter().find(|(lacking, _)| *lacking == kernel) {
+        return place
+            .refuse(format_args!("this build has no Kernel {kernel}: build with the feature `{feature}`"));
     }
     Some(kernel)
 }
@@ -179,14 +242,18 @@ fn transaction_set(
 ) -> Option<TransactionSet> {
     let mut fields = place.fields()?;
     let ttq = if uses_ttq(kernel) { fields.required("ttq") } else { fields.optional("ttq") };
+    if let (Some(field), KernelId::MASTERCARD) = (&ttq, kernel) {
+        field.refuse::<()>("Kernel 2 has no TTQ: leave it out");
+    }
     let ttq = ttq.and_then(|field| terminal_transaction_qualifiers(&field, kernel));
     let extended_selection = fields.optional("extended_selection").and_then(|field| field.flag());
-    let mut data = Database::new();
-    if let Some(field) = fields.optional("data") {
-        data_objects::read(&field, Dictionaries::new(dictionaries(kernel)), named(kernel), &mut data);
-    }
+    let data = data(fields.optional("data"), kernel);
     let entry_point =
         fields.optional("entry_point").and_then(|field| entry_point_limits::read(&field, around));
+    let kernel_limits = fields.optional("kernel_limits").and_then(|field| match kernel {
+        KernelId::MASTERCARD => raw_kernel_2_limits::read(&field, around),
+        _ => field.refuse("is for Kernel 2 only: leave it out"),
+    });
     fields.end();
     Some(TransactionSet {
         kind,
@@ -194,6 +261,7 @@ fn transaction_set(
         extended_selection: extended_selection.unwrap_or_default(),
         data,
         entry_point: entry_point.unwrap_or_default(),
+        kernel_limits: kernel_limits.unwrap_or_default(),
         path: place.path().to_owned(),
     })
 }

@@ -6,6 +6,7 @@ use super::node::Node;
 use super::place::{Place, Problems};
 use super::positions::Positions;
 use super::profile::Compiled;
+use super::schemes::LACKING;
 use super::{Profile, ProfileError, checksum, document};
 
 impl Profile {
@@ -32,6 +33,18 @@ impl Profile {
         Self::read(&node, || positions)
     }
 
+    /// A profile of the library, without the schemes whose kernels the build lacks.
+    pub(super) fn from_built_in(text: &str) -> Option<Self> {
+        let mut node: Node = serde_json::from_str(text).ok()?;
+        let Node::Object(fields) = &mut node else { return None };
+        for (_, schemes) in fields.iter_mut().filter(|(name, _)| name == "schemes") {
+            if let Node::List(schemes) = schemes {
+                schemes.retain(|scheme| !is_lacking(scheme));
+            }
+        }
+        Self::read(&node, || Positions::in_json(text)).ok()
+    }
+
     fn read<'a>(node: &Node, positions: impl FnOnce() -> Positions<'a>) -> Result<Self, ProfileError> {
         let problems = Problems::default();
         let root = Place::root(node, &problems);
@@ -46,6 +59,14 @@ impl Profile {
             }
         }
     }
+}
+
+/// Whether a scheme is for a kernel that the build is without.
+fn is_lacking(scheme: &Node) -> bool {
+    let Node::Object(fields) = scheme else { return false };
+    let kernel = fields.iter().find(|(name, _)| name == "kernel");
+    let Some((_, Node::Text(kernel))) = kernel else { return false };
+    LACKING.iter().any(|(lacking, _)| format!("{:02X}", lacking.0) == *kernel)
 }
 
 fn syntax(error: &serde_json::Error) -> ProfileError {

@@ -3,9 +3,9 @@
 use tapkernel_core::data::{Database, Dictionaries, tags};
 use tapkernel_core::tlv::Tag;
 
+use super::data_objects::{self, Known, TTQ};
 use super::place::Place;
 use super::values::{ascii, bytes, digits, line, lines, shown};
-use super::{data_objects, data_objects::TTQ};
 
 /// The terminal's identity, as receipts and messages to the acquirer need it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,11 @@ impl Terminal {
     pub const fn is_online_only(&self) -> bool {
         matches!(self.terminal_type & 0x0F, 1 | 4)
     }
+
+    /// Whether the terminal never goes online (Book 4, Annex A1).
+    pub const fn is_offline_only(&self) -> bool {
+        matches!(self.terminal_type & 0x0F, 3 | 6)
+    }
 }
 
 /// The data objects that fields of `terminal` have names for.
@@ -73,7 +78,8 @@ pub(super) fn read(place: &Place<'_>) -> Option<(Terminal, Database)> {
     fields.end();
     let mut database = Database::new();
     if let Some(data) = &data {
-        data_objects::read(data, Dictionaries::CORE, NAMED, &mut database);
+        let known = Known { dictionaries: Dictionaries::CORE, named: NAMED, own: |_| false };
+        data_objects::read(data, &known, &mut database);
     }
     let terminal = Terminal {
         id: id?,

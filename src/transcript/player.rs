@@ -51,11 +51,17 @@ impl<'a> Player<'a> {
                         self.report.commands.push(hex::encode_upper(command.as_bytes()));
                         wanted = Some(Output::Transmit(command));
                     }
+                    // A kernel that waits for the card offers data, and takes some, beside it.
+                    Output::DataExchange(_) if matches!(wanted, Some(Output::Transmit(_))) => {}
                     other => wanted = Some(other),
                 }
             }
             match wanted.as_ref() {
-                Some(wanted) => self.perform(wanted, reader)?,
+                Some(output) => {
+                    if self.perform(output, reader)? {
+                        wanted = None;
+                    }
+                }
                 None if reader.holds_card() => self.wait(reader)?,
                 None => {
                     return Err(TranscriptError::Mismatch(
@@ -118,14 +124,16 @@ impl<'a> Player<'a> {
         }
     }
 
-    fn perform(&mut self, wanted: &Output, reader: &mut Reader) -> Result<(), TranscriptError> {
+    /// Whether the reader has what it wanted; if not, it still wants it, unless it says something else.
+    fn perform(&mut self, wanted: &Output, reader: &mut Reader) -> Result<bool, TranscriptError> {
         match wanted {
-            Output::Transmit(command) => self.transmit(command, reader),
-            Output::AwaitCard => self.await_card(reader),
-            Output::AwaitFieldClear => Ok(reader.handle(Input::FieldClear, self.now)?),
-            Output::FieldOff(_) => self.wait(reader),
-            _ => self.data_exchange(reader),
+            Output::Transmit(command) => return self.transmit(command, reader),
+            Output::AwaitCard => self.await_card(reader)?,
+            Output::AwaitFieldClear => reader.handle(Input::FieldClear, self.now)?,
+            Output::FieldOff(_) => self.wait(reader)?,
+            _ => return self.data_exchange(reader).map(|()| true),
         }
+        Ok(false)
     }
 
     fn await_card(&mut self, reader: &mut Reader) -> Result<(), TranscriptError> {
@@ -149,7 +157,7 @@ impl<'a> Player<'a> {
         Ok(reader.handle(input, self.now)?)
     }
 
-    fn transmit(&mut self, command: &CApdu, reader: &mut Reader) -> Result<(), TranscriptError> {
+    fn transmit(&mut self, command: &CApdu, reader: &mut Reader) -> Result<bool, TranscriptError> {
         while self.skip("card-presented") || self.skip("pin-entered") {}
         let number = self.report.commands.len();
         let Some((at, step)) = self.left.pop_front() else {
@@ -159,15 +167,23 @@ impl<'a> Player<'a> {
             )));
         };
         match step.event.as_deref() {
-            None => self.exchange(at, step, command, reader),
-            Some("stop") => Ok(reader.handle(Input::Stop, self.now)?),
-            Some("card-removed") => Ok(reader.handle(Input::L1Error(L1Error::TimeOut), self.now)?),
-            Some("time-out") => self.wait(reader),
+            None => {
+                self.exchange(at, step, command, reader)?;
+                return Ok(true);
+            }
+            Some("card-removed") => {
+                reader.handle(Input::L1Error(L1Error::TimeOut), self.now)?;
+                return Ok(true);
+            }
+            Some("stop") => reader.handle(Input::Stop, self.now)?,
+            Some("det") => self.give_data(at, step, reader)?,
+            Some("time-out") => self.wait(reader)?,
             Some(_) => {
                 self.left.push_front((at, step));
-                self.out_of_place("an answer is awaited")
+                self.out_of_place("an answer is awaited")?;
             }
         }
+        Ok(false)
     }
 
     fn exchange(
@@ -204,13 +220,22 @@ impl<'a> Player<'a> {
     }
 
     fn data_exchange(&mut self, reader: &mut Reader) -> Result<(), TranscriptError> {
-        match self.left.pop_front() {
-            Some((at, step)) if step.event.as_deref() == Some("det") => {
-                let data = objects(&format!("exchanges[{at}].data"), &step.data)?;
-                Ok(reader.handle(Input::Data(&data), self.now)?)
-            }
-            _ => self.out_of_place("data of the terminal are awaited"),
+        let Some((at, step)) = self.left.front().copied() else {
+            return self.out_of_place("data of the terminal are awaited");
+        };
+        match step.event.as_deref() {
+            Some("det") => self.give_data(at, step, reader)?,
+            Some("stop") => reader.handle(Input::Stop, self.now)?,
+            Some("time-out") => self.wait(reader)?,
+            _ => return self.out_of_place("data of the terminal are awaited"),
         }
+        self.left.pop_front();
+        Ok(())
+    }
+
+    fn give_data(&self, at: usize, step: &Step, reader: &mut Reader) -> Result<(), TranscriptError> {
+        let data = objects(&format!("exchanges[{at}].data"), &step.data)?;
+        Ok(reader.handle(Input::Data(&data), self.now)?)
     }
 
     fn out_of_place(&self, awaited: &str) -> Result<(), TranscriptError> {

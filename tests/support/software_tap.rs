@@ -16,7 +16,6 @@ use tapkernel::profile::Profile;
 use tapkernel::random::ScriptedNumbers;
 use tapkernel::reader::{Reader, Tap};
 use tapkernel::transport::{ActivationError, Answer, CardTransport, Stop};
-use tapkernel::visa;
 use tapkernel_simulator::acquirer::{
     AuthorisationRequest, AuthorisationResponse, EncipheredPin, EntryMode, SoftwareAcquirer,
 };
@@ -163,7 +162,7 @@ impl Paid {
 /// A reader under this profile; its unpredictable numbers are known.
 pub(crate) fn reader(profile: &Profile) -> Reader {
     let numbers = ScriptedNumbers::new((0..=0xFE).map(|n| [0x5A, 0x01, 0x02, n]));
-    Reader::new(profile.clone(), [visa::kernel()], numbers).unwrap()
+    Reader::new(profile.clone(), tapkernel::kernels(), numbers).unwrap()
 }
 
 fn eur(amount: u64) -> Money {

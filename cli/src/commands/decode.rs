@@ -32,12 +32,14 @@ pub(crate) struct Arguments {
 /// A kernel with a dictionary of its own.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Kernel {
+    Mastercard,
     Visa,
 }
 
 impl Kernel {
     const fn dictionaries(self) -> &'static [Dictionary] {
         match self {
+            Self::Mastercard => &[tapkernel::mastercard::dictionary::DICTIONARY],
             Self::Visa => &[tapkernel::visa::dictionary::DICTIONARY],
         }
     }

@@ -81,7 +81,7 @@ fn pay(
 ) -> Result<Exit, Failure> {
     let progress = Progress::new(output.is_watched());
     let mut messages = Messages::new(output, &progress);
-    let mut reader = Reader::new(profile.clone(), [tapkernel::visa::kernel()], OsRandom::default())
+    let mut reader = Reader::new(profile.clone(), tapkernel::kernels(), OsRandom::default())
         .map_err(|error| Failure::bad_input("--profile", error.to_string()))?;
     let ended = present(&mut reader, presented, order, &mut messages, &progress)?;
     let verdict = conclude(&ended, order, pin, &mut messages)?;

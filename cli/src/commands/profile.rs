@@ -77,7 +77,7 @@ fn problems(problems: &[Problem]) -> Value {
 fn show(profile: &Profile, output: Output) -> Result<Exit, Failure> {
     let terminal = profile.terminal();
     let explanation = profile.explain();
-    let versions = Versions::new(profile, [tapkernel::visa::kernel()].iter().map(AsRef::as_ref));
+    let versions = Versions::new(profile, tapkernel::kernels().iter().map(AsRef::as_ref));
     let stage = explanation.stage.word();
     output.line(format!("{}, version {}, stage {stage}", profile.name(), profile.version()));
     output.line(format!("checksum {}", explanation.checksum));

@@ -52,8 +52,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<Exit, Failure
     let beside = Path::new(&arguments.file).parent().map(Path::to_path_buf).unwrap_or_default();
     let profiles = |name: &str| profile(&beside, name);
     let compare = arguments.compare.map(Match::from);
-    let runs =
-        transcripts.iter().map(|transcript| transcript.run(&profiles, [tapkernel::visa::kernel()], compare));
+    let runs = transcripts.iter().map(|transcript| transcript.run(&profiles, tapkernel::kernels(), compare));
     let reports: Vec<_> = runs.inspect(|report| show(report, arguments.verbose, output)).collect();
     output.document(&reports);
     Ok(if reports.iter().all(|report| report.ok) { Exit::Done } else { Exit::Unmet })

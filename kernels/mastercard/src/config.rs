@@ -1,8 +1,12 @@
 //! The configuration of Kernel 2: data objects `DF81xx` and a few others that a profile gives with an activation, and
 //! the values that the book gives them (Book C-2, A.1).
 
+use alloc::vec::Vec;
+use core::fmt;
+
 use tapkernel_core::data::tags;
 use tapkernel_core::tlv::Tag;
+use zeroize::Zeroizing;
 
 use crate::dictionary::tags as mc;
 use crate::tlv_database::TlvDatabase;
@@ -82,6 +86,39 @@ impl Kernel2Options {
         db.remove(mc::KERNEL_2_OPTIONS);
         options.unwrap_or_default()
     }
+}
+
+/// Co-badged PAN Prefixes: `DF8F12`, cn 20 each, proprietary to this kernel; no card gets it. First digits of accounts
+/// that another scheme is known to issue and that Mastercard's applications may have all the same (policy
+/// `brand_mismatch`); ten bytes each, filled up with `F`.
+#[derive(Default)]
+pub(crate) struct CoBadgedPrefixes(Zeroizing<Vec<u8>>);
+
+impl CoBadgedPrefixes {
+    /// Takes the list out of the terminal's data objects, so that no card can ask for it.
+    pub(crate) fn take(db: &mut TlvDatabase) -> Self {
+        let list = db.get(mc::CO_BADGED_PAN_PREFIXES).unwrap_or_default().to_vec();
+        db.remove(mc::CO_BADGED_PAN_PREFIXES);
+        Self(Zeroizing::new(list))
+    }
+
+    /// Whether the account begins with one of them.
+    pub(crate) fn cover(&self, account: impl Iterator<Item = u8> + Clone) -> bool {
+        self.0.chunks_exact(10).any(|entry| {
+            let count = digits(entry).count();
+            count > 0 && digits(entry).eq(account.clone().take(count))
+        })
+    }
+}
+
+impl fmt::Debug for CoBadgedPrefixes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CoBadgedPrefixes({} entries)", self.0.chunks_exact(10).count())
+    }
+}
+
+fn digits(entry: &[u8]) -> impl Iterator<Item = u8> {
+    entry.iter().flat_map(|byte| [byte >> 4, byte & 0x0F]).take_while(|&nibble| nibble < 10)
 }
 
 /// Gives every configuration data object that is absent the value of the book.

@@ -14,7 +14,7 @@ use tapkernel_core::time::Instant;
 use tapkernel_core::tlv::Tag;
 
 use crate::bits::TerminalVerificationResults as Tvr;
-use crate::config::{self, Kernel2Options};
+use crate::config::{self, CoBadgedPrefixes, Kernel2Options};
 use crate::data_exchange::DataExchangeRequest;
 use crate::dictionary::tags as mc;
 use crate::kernel::BetweenTransactions;
@@ -41,6 +41,7 @@ pub(crate) enum Mode {
 pub(crate) struct Context {
     pub(crate) db: TlvDatabase,
     pub(crate) options: Kernel2Options,
+    pub(crate) co_badged: CoBadgedPrefixes,
     pub(crate) policies: Policies,
     pub(crate) ca_public_keys: Arc<CaPublicKeys>,
     pub(crate) torn_log: Arc<dyn TornTransactionLog>,
@@ -87,10 +88,12 @@ impl Context {
     pub(crate) fn new(activation: &Activation, kept: &BetweenTransactions, now: Instant) -> Self {
         let mut db = TlvDatabase::of_terminal(&activation.data);
         let options = Kernel2Options::take(&mut db);
+        let co_badged = CoBadgedPrefixes::take(&mut db);
         config::complete(&mut db);
         Self {
             db,
             options,
+            co_badged,
             policies: activation.policies,
             ca_public_keys: Arc::clone(&activation.ca_public_keys),
             torn_log: Arc::clone(&kept.torn_log),

@@ -144,6 +144,7 @@ tapkernel_core::dictionary! {
     0xDF8306 MEASURED_RELAY_RESISTANCE_PROCESSING_TIME "Measured Relay Resistance Processing Time" B 2..2 [Kernel] BookC2 read(read::number);
     0xDF8307 RRP_COUNTER "RRP Counter" B 1..1 [Kernel] BookC2 read(read::number);
     0xDF8F11 KERNEL_2_OPTIONS "Kernel 2 Options" B 1..1 [Terminal] Scheme bits(Kernel2Options::BITS);
+    0xDF8F12 CO_BADGED_PAN_PREFIXES "Co-badged PAN Prefixes" Cn 0..VARIABLE [Terminal] Scheme;
     0xFF8101 TORN_RECORD "Torn Record" Var 0..VARIABLE [Kernel] BookC2 secret();
     0xFF8102 TAGS_TO_WRITE_BEFORE_GEN_AC "Tags To Write Before Gen AC" Var 0..VARIABLE [Terminal] BookC2;
     0xFF8103 TAGS_TO_WRITE_AFTER_GEN_AC "Tags To Write After Gen AC" Var 0..VARIABLE [Terminal] BookC2;

@@ -7,10 +7,13 @@
 //! | `keys` | CA public keys |
 //! | `qualifiers` | the TTQ: by itself, and against rules and options |
 //! | `capabilities` | Terminal Type, Terminal Capabilities and Additional Terminal Capabilities against the TTQ |
+//! | `kernel_2` | the configuration of Kernel 2: by itself, against rules and capabilities |
 //! | `policies` | policies of a production profile, time-outs |
 
 mod applications;
 mod capabilities;
+#[cfg(feature = "mastercard")]
+mod kernel_2;
 mod keys;
 mod policies;
 mod qualifiers;
@@ -31,6 +34,8 @@ pub(super) fn lint(document: &Document, today: Date) -> Vec<Problem> {
         keys::lint(document, today),
         qualifiers::lint(document),
         capabilities::lint(document),
+        #[cfg(feature = "mastercard")]
+        kernel_2::lint(document),
         policies::lint(document),
     ];
     parts.into_iter().flatten().collect()

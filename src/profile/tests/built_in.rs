@@ -17,7 +17,7 @@ fn each_name_has_a_text_that_loads() {
     for (name, text) in built_in::TEXTS {
         let profile = Profile::from_json(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(profile.name(), *name);
-        assert_eq!(profile.kernels(), [KernelId::VISA]);
+        assert_eq!(profile.kernels(), [KernelId::MASTERCARD, KernelId::VISA]);
         assert_eq!(Profile::built_in(name).unwrap().name(), *name);
         assert_eq!(profile.lint(TODAY), [], "{name}");
     }
@@ -51,11 +51,17 @@ fn softpos_eur_is_online_only_with_a_pin_above_forty() {
     ];
     for (kind, limits) in expected {
         let combinations = profile.combinations(kind, eur.currency()).unwrap();
-        assert_eq!(combinations.len(), 3);
-        assert!(combinations.iter().all(|combination| combination.limits == limits), "{kind:?}");
+        let aids: Vec<_> = combinations.iter().map(|combination| combination.kernel.0).collect();
+        assert_eq!(aids, [3, 3, 3, 2, 2]);
+        for combination in combinations.iter() {
+            let ttq = limits.ttq.filter(|_| combination.kernel == KernelId::VISA);
+            assert_eq!(combination.limits, ReaderLimits { ttq, ..limits }, "{kind:?}");
+        }
     }
     assert!(profile.combinations(TransactionType::Cash, eur.currency()).is_none());
-    assert!(profile.ca_public_keys().find(Rid::VISA, 0xFE).is_some());
+    for rid in [Rid::MASTERCARD, Rid::VISA] {
+        assert!(profile.ca_public_keys().find(rid, 0xFE).is_some());
+    }
 }
 
 #[test]
@@ -92,7 +98,10 @@ fn lab_has_no_limits_and_book_policies_in_every_currency() {
         for code in [0x00, 0x01, 0x09, 0x17, 0x20] {
             let kind = TransactionType::from_code(code).unwrap();
             let combinations = profile.combinations(kind, currency.currency()).unwrap();
-            assert!(combinations.iter().all(|combination| combination.limits == free));
+            for combination in combinations.iter() {
+                let ttq = free.ttq.filter(|_| combination.kernel == KernelId::VISA);
+                assert_eq!(combination.limits, ReaderLimits { ttq, ..free });
+            }
         }
     }
     let exponents =
@@ -103,7 +112,10 @@ fn lab_has_no_limits_and_book_policies_in_every_currency() {
     for index in [0x50, 0x51, 0x52, 0x92, 0x94, 0x95, 0x96, 0x99, 0xF3, 0xFE] {
         assert!(profile.ca_public_keys().find(Rid::VISA, index).is_some(), "{index:02X}");
     }
-    assert_eq!(profile.ca_public_keys().iter().count(), 19);
+    for index in [0xEF, 0xF1, 0xF3, 0xF5, 0xF8, 0xFA, 0xFE] {
+        assert!(profile.ca_public_keys().find(Rid::MASTERCARD, index).is_some(), "{index:02X}");
+    }
+    assert_eq!(profile.ca_public_keys().iter().count(), 19 + 16);
 }
 
 #[test]
@@ -113,9 +125,11 @@ fn the_simulators_key_is_the_one_it_signs_with() {
     let key = keys.iter().find(|key| key["rid"] == "A000000003").unwrap();
     for name in Profile::BUILT_IN {
         let keys = Profile::built_in(name).unwrap().ca_public_keys();
-        let known = keys.find(Rid::VISA, 0xFE).unwrap();
-        assert_eq!(key["modulus"], Hex(known.key().modulus()).to_string(), "{name}");
-        assert_eq!(key["expiry"], "2035-12-31");
-        assert_eq!(known.expiry(), Date::new(2035, 12, 31), "{name}");
+        for rid in [Rid::MASTERCARD, Rid::VISA] {
+            let known = keys.find(rid, 0xFE).unwrap();
+            assert_eq!(key["modulus"], Hex(known.key().modulus()).to_string(), "{name}");
+            assert_eq!(key["expiry"], "2035-12-31");
+            assert_eq!(known.expiry(), Date::new(2035, 12, 31), "{name}");
+        }
     }
 }

@@ -35,7 +35,7 @@ fn softpos_eur() {
     let refund = treatment(&explained.transactions, "refund", None);
     assert_eq!(written(&refund.intervals), ["0.00-0.00: ", "0.01-500.00: ok online", "500.01-: "]);
     assert_eq!(refund.pin_from, None);
-    assert_eq!((explained.transactions.len(), explained.offline_approval), (3, false));
+    assert_eq!((explained.transactions.len(), explained.offline_approval), (6, false));
     assert_eq!(serde_json::to_value(&explained).unwrap()["transactions"][0]["type"], "purchase");
 }
 

@@ -42,7 +42,7 @@ fn white_space_and_the_order_of_fields_make_no_difference() {
 fn every_value_counts() {
     let before = checksum(built_in::TEXTS[0].1);
     for (pointer, value) in [
-        ("/version", json!("2")),
+        ("/version", json!("3")),
         ("/currencies/0/rules/purchase/max", json!("500.01")),
         ("/currencies/0/rules/purchase/status_check", json!(true)),
         ("/timeouts/card", json!(31)),

@@ -9,9 +9,10 @@ use crate::profile::{Positions, Problem, Profile, Severity, built_in};
 const TODAY: Date = Date::new(2026, 11, 21).unwrap();
 const LIMITS: &str = r#"{ "max": "500.00", "floor": "0.00" }"#;
 
-/// softpos-eur with values put at pointers, the last part of which may be new.
+/// softpos-eur with Visa alone and values put at pointers, the last part of which may be new.
 fn document(changes: &[(&str, Value)]) -> String {
     let mut document: Value = serde_json::from_str(built_in::TEXTS[0].1).unwrap();
+    document["schemes"].as_array_mut().unwrap().truncate(1);
     for (pointer, value) in changes {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         document.pointer_mut(parent).unwrap()[name] = value.clone();

@@ -1,14 +1,13 @@
-//! Tests of the profile as a whole.
+//! Tests of the profile as a whole. Those of the built-in profiles want all kernels that these name.
 
-mod built_in;
-mod configuration_of_others;
-mod conformance;
-mod explain;
-mod identity;
+macro_rules! with_all_kernels {
+    ($($name:ident)+) => { $(#[cfg(all(feature = "visa", feature = "mastercard"))] mod $name;)+ };
+}
+
+with_all_kernels! {
+    built_in configuration_of_others conformance explain identity kernel_2 lint lint_of_kernel_2 merchant_rule overrides plain_card places
+    problems schema special_limits
+}
+
+mod kernels_of_the_build;
 mod limits;
-mod lint;
-mod overrides;
-mod places;
-mod problems;
-mod schema;
-mod special_limits;

@@ -40,6 +40,11 @@ fn everything() -> Value {
     scheme["dynamic_reader_limits"] = json!([{ "program_id": "31", "rules": { "EUR": rules } }]);
     scheme["co_badged_pan_prefixes"] = json!(["4970"]);
     scheme["revoked_certificates"] = json!([{ "rid": "A000000003", "index": "FE", "serial": "000001" }]);
+    let mastercard = &mut document["schemes"][1]["transactions"];
+    mastercard["cash"] = json!({ "extended_selection": false });
+    mastercard["purchase"]["data"] = json!({ "DF8118": "60" });
+    mastercard["purchase"]["kernel_limits"] = json!({ "EUR": { "floor_limit": "1.00", "cvm_limit": "30.00",
+        "transaction_limit_no_on_device_cvm": "50.00", "transaction_limit_on_device_cvm": "500.00" } });
     document
 }
 

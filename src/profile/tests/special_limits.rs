@@ -1,7 +1,9 @@
 //! A fixed amount, and limits by Program ID.
 
 use serde_json::{Value, json};
-use tapkernel_core::data::{Amount, Database, TerminalTransactionQualifiers as Ttq, TransactionType};
+use tapkernel_core::data::{
+    Amount, Database, KernelId, TerminalTransactionQualifiers as Ttq, TransactionType,
+};
 use tapkernel_core::tlv::Tag;
 use tapkernel_visa::DynamicReaderLimits;
 use tapkernel_visa::dictionary::tags as visa;
@@ -25,7 +27,11 @@ fn the_ttq_of_a_fixed_amount_is_what_pre_processing_makes_of_it() {
         assert_eq!(autorun.transaction_type, TransactionType::Purchase);
         let ordinary = profile.combinations(TransactionType::Purchase, eur.currency()).unwrap();
         assert_eq!(autorun.combinations.len(), ordinary.len());
-        for (fixed, ordinary) in autorun.combinations.iter().zip(ordinary.iter()) {
+        let both = autorun.combinations.iter().zip(ordinary.iter());
+        for (fixed, ordinary) in both.clone().filter(|(fixed, _)| fixed.kernel == KernelId::MASTERCARD) {
+            assert_eq!(fixed, ordinary, "Kernel 2 compares by itself");
+        }
+        for (fixed, ordinary) in both.filter(|(fixed, _)| fixed.kernel == KernelId::VISA) {
             let at_start_b = fixed.limits.without_pre_processing().ttq;
             assert_eq!(at_start_b, Some(Ttq([0x25, byte_2, 0x40, 0x00])), "{amount}");
             let at_start_a = ordinary.limits.pre_process(autorun.money.amount, eur.currency()).unwrap().ttq;

@@ -118,6 +118,7 @@ fn a_profile_with_a_fixed_amount_gives_its_tap() {
     assert_eq!(super::reader("lab", []).0.autorun_tap(when), None);
     let text = include_str!("../../../src/profile/built_in/softpos-eur.json");
     let mut profile: serde_json::Value = serde_json::from_str(text).unwrap();
+    profile["schemes"].as_array_mut().unwrap().truncate(1);
     profile["autorun"] = serde_json::json!({ "amount": "41.00", "currency": "EUR", "type": "purchase" });
     let profile = Profile::from_json(&profile.to_string()).unwrap();
     let kernel = TestKernel::new(3, [outcome(Outcome::Approved)]);

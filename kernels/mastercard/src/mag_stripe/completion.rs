@@ -32,7 +32,7 @@ impl ChecksumTaken {
     pub(crate) fn new(tracks: &Tracks, on_device: bool, by_book: MagStripeCvm, cx: &mut Context) -> Self {
         let last_digit = (tracks.number_digits() + if on_device { 5 } else { 0 }) % 10;
         tracks.build(last_digit, &mut cx.db);
-        Self { other_brand: tracks.other_brand(), by_book }
+        Self { other_brand: tracks.other_brand(&cx.co_badged), by_book }
     }
 }
 

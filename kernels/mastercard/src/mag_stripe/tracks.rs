@@ -3,6 +3,7 @@
 use tapkernel_core::data::tags;
 
 use super::track::{Positions, Track};
+use crate::config::CoBadgedPrefixes;
 use crate::dictionary::tags as mc;
 use crate::procedures::hardening::of_other_scheme;
 use crate::tlv_database::TlvDatabase;
@@ -54,10 +55,11 @@ impl Tracks {
         self.one.is_some()
     }
 
-    /// Whether the tracks name different accounts, or one that another scheme is known to issue.
-    pub(crate) fn other_brand(&self) -> bool {
+    /// Whether the tracks name different accounts, or one that another scheme is known to issue and the profile does not
+    /// list as co-badged.
+    pub(crate) fn other_brand(&self, co_badged: &CoBadgedPrefixes) -> bool {
         let contradict = self.one.as_ref().is_some_and(|one| one.account() != self.two.account());
-        contradict || of_other_scheme(self.two.account().iter().copied())
+        contradict || of_other_scheme(self.two.account().iter().copied(), co_badged)
     }
 
     /// DD Card (Track 1) `DF812A` and DD Card (Track 2) `DF812B`: the discretionary data as the card gave them.

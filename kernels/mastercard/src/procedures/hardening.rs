@@ -15,6 +15,7 @@ use tapkernel_core::outcome::Cvm;
 
 use super::cvm_selection::{CvmSelection, NONE_SUCCESSFUL};
 use crate::bits::TerminalVerificationResults as Tvr;
+use crate::config::CoBadgedPrefixes;
 use crate::path::Path;
 use crate::tlv_database::TlvDatabase;
 
@@ -46,11 +47,11 @@ pub(crate) fn unauthenticated_cdcvm(
     CvmSelection::not_successful(Tvr::default(), NONE_SUCCESSFUL)
 }
 
-/// The cryptogram to ask for, given what terminal action analysis came to.
+/// The cryptogram to ask for, given what terminal action analysis came to, the CVM, and [`other_brand`].
 pub(crate) fn harden(
     db: &TlvDatabase,
     policies: Policies,
-    cvm: Cvm,
+    (cvm, other_brand): (Cvm, bool),
     wanted: AcType,
     path: &mut Path,
 ) -> AcType {
@@ -61,7 +62,7 @@ pub(crate) fn harden(
         path.at("policy above the limit without CVM");
         return AcType::Aac;
     }
-    if wanted != AcType::Aac && policies.brand_mismatch == BrandMismatch::Decline && other_brand(db) {
+    if wanted != AcType::Aac && policies.brand_mismatch == BrandMismatch::Decline && other_brand {
         path.at("policy brand mismatch");
         return AcType::Aac;
     }
@@ -74,8 +75,9 @@ pub(crate) fn harden(
     wanted
 }
 
-/// Whether the account number is one that another scheme is known to issue, or contradicts the one in track 2.
-fn other_brand(db: &TlvDatabase) -> bool {
+/// Whether the account number is one that another scheme is known to issue and the profile does not list as co-badged,
+/// or contradicts the one in track 2.
+pub(crate) fn other_brand(db: &TlvDatabase, co_badged: &CoBadgedPrefixes) -> bool {
     let Some(pan) =
         db.value(tags::APPLICATION_PAN).and_then(|pan| Pan::decode(tags::APPLICATION_PAN, pan).ok())
     else {
@@ -83,11 +85,16 @@ fn other_brand(db: &TlvDatabase) -> bool {
     };
     let track_2 = db.value(tags::TRACK_2_EQUIVALENT_DATA).map(Track2EquivalentData::decode);
     let contradicts = track_2.is_some_and(|track| track.is_ok_and(|track| *track.pan() != pan));
-    contradicts || of_other_scheme(pan.digits())
+    contradicts || of_other_scheme(pan.digits(), co_badged)
 }
 
-/// Whether another scheme is known to issue account numbers that begin so.
-pub(crate) fn of_other_scheme(digits: impl Iterator<Item = u8>) -> bool {
-    let first_four = digits.take(4).fold(0_u16, |number, digit| number * 10 + u16::from(digit));
-    matches!(first_four, 4000..=4999 | 3400..=3499 | 3700..=3799 | 3528..=3589 | 6200..=6299)
+/// Whether another scheme is known to issue account numbers that begin so, and the profile does not list them as
+/// co-badged.
+pub(crate) fn of_other_scheme(
+    digits: impl Iterator<Item = u8> + Clone,
+    co_badged: &CoBadgedPrefixes,
+) -> bool {
+    let first_four = digits.clone().take(4).fold(0_u16, |number, digit| number * 10 + u16::from(digit));
+    let others = matches!(first_four, 4000..=4999 | 3400..=3499 | 3700..=3799 | 3528..=3589 | 6200..=6299);
+    others && !co_badged.cover(digits)
 }

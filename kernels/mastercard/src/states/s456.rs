@@ -162,7 +162,8 @@ fn verify_cardholder_and_analyse(cx: &mut Context) {
     cx.at("S456 terminal action analysis");
     let denial = hardening::denial(cx.policies, cx.oda);
     let by_book = terminal_action_analysis::analyse(&cx.db, denial, &mut cx.path);
-    cx.ac_type = hardening::harden(&cx.db, cx.policies, cx.cvm, by_book, &mut cx.path);
+    let other_brand = hardening::other_brand(&cx.db, &cx.co_badged);
+    cx.ac_type = hardening::harden(&cx.db, cx.policies, (cx.cvm, other_brand), by_book, &mut cx.path);
 }
 
 fn floor_limit_exceeded(cx: &Context) -> bool {

@@ -12,7 +12,7 @@ use super::super::cvm_selection::{CvmSelection, NONE_PERFORMED};
 use super::super::prepare_generate_ac::CryptogramRequest;
 use super::super::relay_resistance::{Verdict, judge, measured};
 use super::super::{hardening, processing_restrictions};
-use crate::config::{self, Kernel2Options};
+use crate::config::{self, CoBadgedPrefixes, Kernel2Options};
 use crate::path::Path;
 use crate::tlv_database::TlvDatabase;
 
@@ -147,8 +147,12 @@ fn card(pan_prefix: u8, amount: u8, terminal_type: u8) -> TlvDatabase {
 #[test]
 fn hardened_cryptograms() {
     let strict = Policies::default();
-    let ask =
-        |db: &TlvDatabase, cvm, wanted| hardening::harden(db, strict, cvm, wanted, &mut Path::default());
+    let none = CoBadgedPrefixes::default();
+    let harden = |db: &TlvDatabase, policies, cvm, wanted| {
+        let other_brand = hardening::other_brand(db, &none);
+        hardening::harden(db, policies, (cvm, other_brand), wanted, &mut Path::default())
+    };
+    let ask = |db: &TlvDatabase, cvm, wanted| harden(db, strict, cvm, wanted);
     use AcType::{Aac, Arqc, Tc};
     assert_eq!(ask(&card(0x54, 0x51, 0x22), Cvm::NoCvm, Arqc), Aac, "above the limit without CVM");
     assert_eq!(ask(&card(0x54, 0x50, 0x22), Cvm::NoCvm, Arqc), Arqc, "at the limit");
@@ -160,8 +164,30 @@ fn hardened_cryptograms() {
     for wanted in [Aac, Arqc, Tc] {
         let as_book = Policies::AS_BOOK;
         let db = card(0x41, 0x51, 0x26);
-        assert_eq!(hardening::harden(&db, as_book, Cvm::NoCvm, wanted, &mut Path::default()), wanted);
+        assert_eq!(harden(&db, as_book, Cvm::NoCvm, wanted), wanted);
     }
+}
+
+#[test]
+fn co_badged_accounts_are_no_mismatch() {
+    let is_other = |first, list: &[u8]| {
+        let mut db = card(first, 0x10, 0x22);
+        db.set(crate::dictionary::tags::CO_BADGED_PAN_PREFIXES, list);
+        let co_badged = CoBadgedPrefixes::take(&mut db);
+        assert!(!db.is_present(crate::dictionary::tags::CO_BADGED_PAN_PREFIXES), "no card gets it");
+        hardening::other_brand(&db, &co_badged)
+    };
+    let digits = |db: &TlvDatabase| db.value(Tag::new(0x5A)).unwrap()[..2].to_vec();
+    let account = digits(&card(0x41, 0x10, 0x22));
+    let mut entry = [0xFF; 10];
+    entry[..2].copy_from_slice(&account);
+    let mut longer = [0xFF; 20];
+    longer[10..12].copy_from_slice(&account);
+    assert!(is_other(0x41, &[]));
+    assert!(is_other(0x41, &[0xFF; 10]), "an empty entry covers nothing");
+    assert!(is_other(0x41, &entry[..9]), "half an entry covers nothing");
+    assert!(is_other(0x43, &entry));
+    assert!(!is_other(0x41, &entry) && !is_other(0x41, &longer));
 }
 
 #[test]
