@@ -44,6 +44,16 @@ fn the_recorded_taps_hold() {
 }
 
 #[test]
+fn the_mastercard_taps_hold() {
+    let reports = tap(&["replay", &file("test-vectors/transcripts/mastercard.json"), "--json"]).json();
+    let reports = reports.as_array().unwrap();
+    assert!(reports.len() >= 8 && reports.iter().all(|report| report["ok"] == true), "{reports:#?}");
+    let verified = reports.iter().filter(|report| report["oda"]["result"] == "verified");
+    assert!(verified.count() >= 5);
+    assert!(reports.iter().all(|report| report["kernel"] == "2"));
+}
+
+#[test]
 fn an_expectation_that_does_not_hold_is_status_1() {
     let mut tap_1 = transcripts()[0].clone();
     tap_1["expect"] = json!({ "outcome": "Declined" });
