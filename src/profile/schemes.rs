@@ -41,6 +41,7 @@ pub(super) struct TransactionSet {
     /// Raw limits by the letters of the currency.
     pub(super) entry_point: Vec<(String, LimitOverrides)>,
     /// Raw limits of Kernel 2 by the letters of the currency.
+    #[cfg_attr(not(feature = "mastercard"), allow(dead_code))]
     pub(super) kernel_limits: Vec<(String, Kernel2Overrides)>,
     pub(super) path: String,
 }
