@@ -16,7 +16,8 @@ fn transcripts() -> Vec<(PathBuf, Transcript)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder()).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "json") {
+        let built = cfg!(feature = "mastercard") || !path.ends_with("mastercard.json");
+        if built && path.extension().is_some_and(|extension| extension == "json") {
             let text = fs::read_to_string(&path).unwrap();
             let parsed =
                 transcript::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

@@ -90,6 +90,7 @@ mod entry_point_limits;
 mod error;
 mod explain;
 mod fate;
+pub mod import;
 mod known_test_keys;
 mod lint;
 mod node;

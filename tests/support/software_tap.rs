@@ -44,6 +44,8 @@ pub(crate) fn profile(built_in: &str, rule: PinRule) -> Profile {
 pub(crate) fn profile_document(built_in: &str, rule: PinRule) -> Value {
     let path = format!("{}/src/profile/built_in/{built_in}.json", env!("CARGO_MANIFEST_DIR"));
     let mut json: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let schemes = json["schemes"].as_array_mut().unwrap();
+    schemes.retain(|scheme| cfg!(feature = "mastercard") || scheme["kernel"] != "02");
     let eur = json["currencies"].as_array_mut().unwrap().iter_mut().find(|one| one["code"] == "EUR").unwrap();
     let rules = eur["rules"]["purchase"].as_object_mut().unwrap();
     match rule {

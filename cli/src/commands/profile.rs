@@ -8,6 +8,8 @@ use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use crate::{clock, input, limits, profiles};
 
+mod import;
+
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Check a profile: exit status 2 if it cannot be used, 1 if something looks wrong.
@@ -22,11 +24,23 @@ pub(crate) enum Command {
         #[arg(value_name = "NAME|FILE")]
         profile: String,
     },
+    /// Make a laboratory's profile of the configuration files of the public test terminal (cfg_*.json).
+    ///
+    /// A file that adds to a parent takes it from beside it. What is not carried over is named on standard error.
+    Import {
+        /// The files, the most general first.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// Write the profile here and not to standard output.
+        #[arg(long, value_name = "FILE")]
+        to: Option<String>,
+    },
 }
 
 pub(crate) fn run(command: &Command, output: Output) -> Result<Exit, Failure> {
     match command {
         Command::Lint { file } => lint(file, output),
+        Command::Import { files, to } => import::run(files, to.as_deref(), output),
         Command::Show { profile } => show(&profiles::find("NAME|FILE", profile)?, output),
     }
 }

@@ -109,3 +109,23 @@ fn bad_input_names_the_field() {
         );
     }
 }
+
+#[test]
+fn import_takes_parents_from_beside_a_file() {
+    let of = |name: &str| file(&format!("test-vectors/terminal-configs/cfg_{name}.json"));
+    let ran = tap(&["profile", "import", &of("default_kernel2"), &of("PPS_Perf_MC"), "--json"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let answer = ran.json();
+    assert_eq!(answer["profile"]["schemes"][0]["kernel"], "02");
+    assert!(answer["left_out"].as_array().unwrap().len() > 3);
+    let to = Written::new("imported.json", b"");
+    let ran = tap(&["profile", "import", &of("visa_softpos"), "--to", to.path()]);
+    assert!(
+        ran.status == 0 && ran.stdout.is_empty() && ran.stderr.contains("left out: "),
+        "{}",
+        ran.everything()
+    );
+    assert_eq!(tap(&["profile", "show", to.path()]).status, 0);
+    let base = tap(&["profile", "import", &of("default_terminal")]);
+    assert!(base.status == 2 && base.stderr.contains("no application of Kernel 2 or 3"), "{}", base.stderr);
+}

@@ -5,7 +5,7 @@ macro_rules! with_all_kernels {
 }
 
 with_all_kernels! {
-    built_in configuration_of_others conformance explain identity kernel_2 lint lint_of_kernel_2 merchant_rule overrides plain_card places
+    built_in configuration_of_others conformance explain identity import kernel_2 lint lint_of_kernel_2 merchant_rule overrides plain_card places
     problems schema special_limits
 }
 
