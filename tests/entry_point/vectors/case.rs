@@ -1,16 +1,9 @@
 //! The form of a case.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-
-/// A path in the repository.
-pub(super) fn file(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
-}
 
 /// One case; `test-vectors/entry_point/README.md` says what each field means.
 #[derive(Clone, Debug, Deserialize)]
@@ -109,24 +102,11 @@ pub(super) struct Base {
 }
 
 pub(super) fn base() -> Base {
-    serde_json::from_str(&fs::read_to_string(file("test-vectors/entry_point/base.json")).unwrap()).unwrap()
+    tapkernel_test_vectors::read("test-vectors/entry_point/base.json")
 }
 
 /// All cases, by file and name.
 pub(super) fn all() -> Vec<(String, Case)> {
-    let mut paths: Vec<_> =
-        fs::read_dir(file("test-vectors/entry_point")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let mut cases = vec![];
-    for path in paths {
-        let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        if path.extension().is_none_or(|extension| extension != "json") || ["base", "rules"].contains(&&*stem)
-        {
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        let found: Vec<Case> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{stem}: {error}"));
-        cases.extend(found.into_iter().map(|case| (format!("{stem}/{}", case.name), case)));
-    }
-    cases
+    let all = tapkernel_test_vectors::cases("entry_point", &["base", "rules"]).into_iter();
+    all.map(|(file, case): (String, Case)| (format!("{file}/{}", case.name), case)).collect()
 }

@@ -54,19 +54,3 @@ fn a_wrong_expectation_is_noticed() {
         assert!(!compare::differences(&case.expect, &came).is_empty(), "{name}");
     }
 }
-
-#[test]
-fn the_table_of_requirements_is_up_to_date() {
-    let table = requirements::table();
-    let path = case::file("docs/requirements/entry-point.md");
-    if std::env::var_os("TAPKERNEL_WRITE_TABLES").is_some() {
-        std::fs::write(&path, &table).unwrap();
-    }
-    let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == table, "docs/requirements/entry-point.md is stale: run with TAPKERNEL_WRITE_TABLES=1");
-}
-
-#[test]
-fn every_rule_has_a_case_and_every_case_a_rule() {
-    assert_eq!(requirements::gaps(), Vec::<String>::new());
-}

@@ -12,7 +12,6 @@ use tapkernel_core::kernel::{
 use tapkernel_core::oda::CaPublicKey;
 
 use super::case::{self, Case};
-use super::file;
 use super::support::{self, card::Card, unhex};
 
 #[derive(Deserialize)]
@@ -43,8 +42,7 @@ struct CaKey {
 }
 
 pub(super) fn load() -> Base {
-    let text = std::fs::read_to_string(file("test-vectors/kernel3/base.json")).unwrap();
-    serde_json::from_str(&text).unwrap()
+    tapkernel_test_vectors::read("test-vectors/kernel3/base.json")
 }
 
 pub(super) fn tag(hex: &str) -> u32 {

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::file;
-
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Case {
@@ -106,18 +104,6 @@ impl Case {
 
 /// All cases of the numbered files, with the file's name.
 pub(super) fn all() -> Vec<(String, Case)> {
-    let folder = std::fs::read_dir(file("test-vectors/kernel3")).unwrap();
-    let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
-    files
-        .retain(|path| path.file_name().unwrap().to_string_lossy().starts_with(|c: char| c.is_ascii_digit()));
-    files.sort();
-    let mut all = vec![];
-    for path in files {
-        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let cases: Vec<Case> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{stem}: {error}"));
-        assert!(!cases.is_empty(), "{stem} is empty");
-        all.extend(cases.into_iter().map(|case| (format!("{stem}/{}", case.name), case)));
-    }
-    all
+    let all = tapkernel_test_vectors::cases("kernel3", &["base", "rules"]).into_iter();
+    all.map(|(file, case): (String, Case)| (format!("{file}/{}", case.name), case)).collect()
 }
