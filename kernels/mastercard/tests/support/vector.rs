@@ -1,7 +1,6 @@
 //! The vectors of `test-vectors/kernel2` as they are written.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -148,17 +147,9 @@ pub(crate) fn vectors() -> &'static [Vector] {
 }
 
 fn read_all() -> Vec<Vector> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../test-vectors/kernel2");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
-    let mag_stripe = |file: &Path| file.file_name().unwrap().to_string_lossy().starts_with("mag_stripe");
-    files.retain(|file| cfg!(feature = "mag-stripe") || !mag_stripe(file));
-    files.sort();
-    let read = |file: &std::path::PathBuf| -> Vec<Vector> {
-        let text = std::fs::read_to_string(file).unwrap();
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
-    };
-    files.iter().flat_map(read).collect()
+    let all: Vec<(String, Vector)> = tapkernel_test_vectors::cases("kernel2", &["rules"]);
+    let built = |file: &str| cfg!(feature = "mag-stripe") || !file.starts_with("mag_stripe");
+    all.into_iter().filter(|(file, _)| built(file)).map(|(_, vector)| vector).collect()
 }
 
 /// The vector with this name.
