@@ -10,6 +10,7 @@ use std::time::{Duration, Instant as SystemInstant};
 use tapkernel_core::apdu::CApdu;
 use tapkernel_core::outcome::L1Error;
 use tapkernel_core::time::Instant;
+use zeroize::Zeroize;
 
 pub use asynchronous::AsyncCardTransport;
 pub use scripted::{Exchange, Match, Reply, ScriptedTransport};
@@ -59,6 +60,13 @@ pub struct Answer {
     pub bytes: Vec<u8>,
     /// From the end of the command to the answer, as exactly as the transport can tell.
     pub elapsed: Duration,
+}
+
+/// What the card said is wiped.
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
 }
 
 impl std::fmt::Debug for Answer {

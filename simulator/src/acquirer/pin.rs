@@ -13,7 +13,7 @@ use crate::pki::symmetric_key;
 ///
 /// The software acquirer's stand-in for what a PIN pad makes.
 #[derive(Clone, PartialEq, Eq)]
-pub struct EncipheredPin([u8; 8]);
+pub struct EncipheredPin(Secret<[u8; 8]>);
 
 /// Why there is no PIN block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +40,8 @@ impl EncipheredPin {
     }
 
     fn under(key: &TdesKey, pin: &str, pan: &str) -> Result<Self, PinError> {
-        Ok(Self(key.encrypt(format_0(pin, pan).ok_or(PinError::Pin)?)))
+        let block = format_0(pin, pan).ok_or(PinError::Pin)?;
+        Ok(Self(Secret::new(key.encrypt(block))))
     }
 
     /// Whether it holds `pin` for `pan`.

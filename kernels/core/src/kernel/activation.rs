@@ -4,6 +4,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
+use zeroize::Zeroize;
+
 use super::{Policies, PreProcessing, ReaderLimits};
 use crate::apdu::StatusWord;
 use crate::data::{Aid, Database, TransactionData};
@@ -45,6 +47,13 @@ pub struct Selection {
     pub fci: Vec<u8>,
     /// Its status word.
     pub status: StatusWord,
+}
+
+/// The answer to SELECT is wiped: some cards give track data in it.
+impl Drop for Selection {
+    fn drop(&mut self) {
+        self.fci.zeroize();
+    }
 }
 
 impl fmt::Debug for Selection {
