@@ -1,15 +1,19 @@
 //! Transcripts: recorded or written taps as JSON, run against the real reader and kernels.
 //!
 //! The format is documented in `test-vectors/README.md`. [`parse`] reads a document, [`Transcript::run`] plays one
-//! transcript on a virtual clock and gives a [`Report`].
+//! transcript on a virtual clock and gives a [`Report`]. For a loop of your own, also in another language:
+//! [`Transcript::begin`] gives the reader, the tap and a [`Script`] that plays card, person and issuer.
 
 mod expectation;
 mod format;
-mod player;
+mod moves;
 mod report;
 mod run;
+mod script;
 mod values;
 
 pub use format::{Step, TransactionText, Transcript, TranscriptError, parse};
+pub use moves::Move;
 pub use report::{ErrorIndicationReport, OdaReportText, Report, UiReport};
-pub use run::ProfileSource;
+pub use run::{Begun, ProfileSource};
+pub use script::Script;

@@ -58,9 +58,15 @@ pub enum Match {
 impl Match {
     /// Whether `sent` is what the script has.
     pub fn accepts(self, expected: &[u8], sent: &CApdu) -> bool {
-        match self {
-            Self::Exact => expected == sent.as_bytes(),
-            Self::Header => expected.starts_with(&sent.header()),
+        self.accepts_bytes(expected, sent.as_bytes())
+    }
+
+    /// The same for a command in bytes.
+    pub fn accepts_bytes(self, expected: &[u8], sent: &[u8]) -> bool {
+        match (self, sent.first_chunk::<4>()) {
+            (Self::Exact, _) => expected == sent,
+            (Self::Header, Some(header)) => expected.starts_with(header),
+            (Self::Header, None) => false,
         }
     }
 }

@@ -61,6 +61,11 @@ macro_rules! errors {
                 match self { $(Self::$ident => $code,)+ }
             }
 
+            /// The error with this code, if there is one.
+            pub const fn from_code(code: u8) -> Option<Self> {
+                match code { $($code => Some(Self::$ident),)+ _ => None }
+            }
+
             /// The name in the book.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$ident => $word,)+ }

@@ -113,6 +113,11 @@ macro_rules! messages {
                 self as u8
             }
 
+            /// The message with this code, if it is one of these.
+            pub const fn from_code(code: u8) -> Option<Self> {
+                match code { $($code => Some(Self::$ident),)+ _ => None }
+            }
+
             /// The standard English text of the book.
             pub const fn text(self) -> &'static str {
                 match self { $(Self::$ident => $text,)+ }

@@ -1,0 +1,258 @@
+//! Profiles: load, lint, explain.
+
+use tapkernel::core::data::Hex;
+use tapkernel::profile::{self as own, Position, Positions};
+
+use crate::{Error, ErrorCode, LocalTime};
+
+/// What an acquirer configured, checked and compiled. Immutable; clones share it.
+#[derive(Clone, Debug)]
+pub struct Profile(pub(crate) own::Profile);
+
+/// Something in a profile that is wrong or looks wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Whether the profile cannot be used; else it looks wrong.
+    pub is_error: bool,
+    /// Where, as in `schemes[0].transactions.purchase.ttq`; empty for the document as a whole.
+    pub path: String,
+    /// Line from 1; 0 if unknown.
+    pub line: u32,
+    /// Column from 1; 0 if unknown.
+    pub column: u32,
+    /// What is wrong and how to put it right.
+    pub text: String,
+}
+
+impl From<own::Problem> for Problem {
+    fn from(problem: own::Problem) -> Self {
+        let Position { line, column } = problem.position.unwrap_or(Position { line: 0, column: 0 });
+        let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        Self {
+            is_error: problem.severity == own::Severity::Error,
+            path: problem.path,
+            line: number(line),
+            column: number(column),
+            text: problem.text,
+        }
+    }
+}
+
+impl Profile {
+    /// A built-in profile, one of [`Library::profiles`](crate::Library::profiles).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::Profile`] for another name.
+    pub fn built_in(name: &str) -> Result<Self, Error> {
+        own::Profile::built_in(name).map(Self).ok_or_else(|| {
+            let known = own::Profile::BUILT_IN.join(", ");
+            Error::new(ErrorCode::Profile, format!("there is no such built-in profile; there are {known}"))
+        })
+    }
+
+    /// Reads, checks and compiles a profile in JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::Profile`] with one problem a line; [`Profile::problems_in_json`] has them one by one.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        own::Profile::from_json(text)
+            .map(Self)
+            .map_err(|error| Error::new(ErrorCode::Profile, error.to_string()))
+    }
+
+    /// The same in TOML.
+    ///
+    /// # Errors
+    ///
+    /// As [`Profile::from_json`].
+    pub fn from_toml(text: &str) -> Result<Self, Error> {
+        own::Profile::from_toml(text)
+            .map(Self)
+            .map_err(|error| Error::new(ErrorCode::Profile, error.to_string()))
+    }
+
+    /// Everything that is wrong with a text, or, if nothing is, what looks wrong on the day `today`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::BadArgument`] if `today` is no day.
+    pub fn problems_in_json(text: &str, today: LocalTime) -> Result<Vec<Problem>, Error> {
+        problems(own::Profile::from_json(text), &Positions::in_json(text), today)
+    }
+
+    /// The same in TOML.
+    ///
+    /// # Errors
+    ///
+    /// As [`Profile::problems_in_json`].
+    pub fn problems_in_toml(text: &str, today: LocalTime) -> Result<Vec<Problem>, Error> {
+        problems(own::Profile::from_toml(text), &Positions::in_toml(text), today)
+    }
+
+    /// What is allowed and looks wrong on the day `today`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::BadArgument`] if `today` is no day.
+    pub fn lint(&self, today: LocalTime) -> Result<Vec<Problem>, Error> {
+        Ok(self.0.lint(today.read()?.0).into_iter().map(Problem::from).collect())
+    }
+
+    /// Its name.
+    pub fn name(&self) -> String {
+        self.0.name().to_owned()
+    }
+
+    /// Its version, as its author counts.
+    pub fn version(&self) -> String {
+        self.0.version().to_owned()
+    }
+
+    /// Checksum of the configuration: SHA-256 in hexadecimal.
+    pub fn checksum(&self) -> String {
+        Hex(&self.0.checksum()).to_string()
+    }
+
+    /// Whether it is for a shop.
+    pub fn is_production(&self) -> bool {
+        self.0.is_production()
+    }
+
+    /// The kernels that it needs.
+    pub fn kernels(&self) -> Vec<u32> {
+        self.0.kernels().into_iter().map(|kernel| kernel.0).collect()
+    }
+
+    /// What happens at which amount.
+    pub fn explain(&self) -> Explanation {
+        self.0.explain().into()
+    }
+
+    /// The same as a JSON document, indented.
+    pub fn explain_json(&self) -> String {
+        serde_json::to_string_pretty(&self.0.explain()).unwrap_or_default()
+    }
+}
+
+fn problems(
+    read: Result<own::Profile, own::ProfileError>,
+    positions: &Positions<'_>,
+    today: LocalTime,
+) -> Result<Vec<Problem>, Error> {
+    let (today, _) = today.read()?;
+    let found = match read {
+        Ok(profile) => profile.lint(today).into_iter().map(|problem| problem.at(positions)).collect(),
+        Err(error) => error.into_problems(),
+    };
+    Ok(found.into_iter().map(Problem::from).collect())
+}
+
+/// What a profile does at which amount. Amounts are texts with the currency's decimals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The profile's name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Its checksum.
+    pub checksum: String,
+    /// `laboratory`, `test` or `production`.
+    pub stage: String,
+    /// Whether an approval by the card alone is let through.
+    pub offline_approval: bool,
+    /// Applications that are treated alike.
+    pub transactions: Vec<Treatment>,
+}
+
+/// How applications of one scheme are treated for one transaction type and currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Treatment {
+    /// The scheme, as the profile calls it.
+    pub scheme: String,
+    /// Kernel Identifier in hexadecimal.
+    pub kernel: String,
+    /// The AIDs in hexadecimal.
+    pub aids: Vec<String>,
+    /// Letters of the currency.
+    pub currency: String,
+    /// `purchase`, `cashback`, `cash`, `cash_disbursement` or `refund`.
+    pub transaction_type: String,
+    /// Only for cards whose Program ID begins like this.
+    pub program_id: Option<String>,
+    /// The least amount that is accepted.
+    pub accepted_from: Option<String>,
+    /// The greatest amount that is accepted.
+    pub accepted_to: Option<String>,
+    /// From which amount on a CVM is required.
+    pub pin_from: Option<String>,
+    /// From which amount on the card must ask for an online authorisation.
+    pub online_from: Option<String>,
+    /// The same amount by amount.
+    pub intervals: Vec<Interval>,
+}
+
+/// Amounts that are treated alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// The least.
+    pub from: String,
+    /// The greatest; none: no end.
+    pub to: Option<String>,
+    /// Whether they are accepted.
+    pub accepted: bool,
+    /// Whether a CVM is required.
+    pub pin: bool,
+    /// Whether the card must ask for an online authorisation.
+    pub online: bool,
+    /// Whether it is a status check.
+    pub status_check: bool,
+    /// Whether it is a zero amount.
+    pub zero_amount: bool,
+}
+
+impl From<own::Explanation> for Explanation {
+    fn from(explanation: own::Explanation) -> Self {
+        Self {
+            name: explanation.name,
+            version: explanation.version,
+            checksum: explanation.checksum,
+            stage: explanation.stage.word().to_owned(),
+            offline_approval: explanation.offline_approval,
+            transactions: explanation.transactions.into_iter().map(Treatment::from).collect(),
+        }
+    }
+}
+
+impl From<own::Treatment> for Treatment {
+    fn from(treatment: own::Treatment) -> Self {
+        Self {
+            scheme: treatment.scheme,
+            kernel: treatment.kernel,
+            aids: treatment.aids,
+            currency: treatment.currency,
+            transaction_type: treatment.transaction_type,
+            program_id: treatment.program_id,
+            accepted_from: treatment.accepted_from,
+            accepted_to: treatment.accepted_to,
+            pin_from: treatment.pin_from,
+            online_from: treatment.online_from,
+            intervals: treatment.intervals.into_iter().map(Interval::from).collect(),
+        }
+    }
+}
+
+impl From<own::Interval> for Interval {
+    fn from(interval: own::Interval) -> Self {
+        Self {
+            from: interval.from,
+            to: interval.to,
+            accepted: interval.accepted,
+            pin: interval.pin,
+            online: interval.online,
+            status_check: interval.status_check,
+            zero_amount: interval.zero_amount,
+        }
+    }
+}
