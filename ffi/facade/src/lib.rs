@@ -74,7 +74,7 @@ pub use kernel::{
 };
 pub use library::{API_VERSION, KernelVersion, Library, library};
 pub use outcome::{ErrorIndication, Outcome};
-pub use profile::{Explanation, Interval, Problem, Profile, Treatment};
+pub use profile::{Explanation, Interval, Problem, Profile, Treatment, problems_json};
 pub use replay::{Replay, ReplayMove};
 pub use session::Session;
 pub use session_inputs::ResponseUse;

@@ -256,3 +256,15 @@ impl From<own::Interval> for Interval {
         }
     }
 }
+
+/// Problems as a JSON array of `{severity, path, line, column, text}`, the places `null` where they are not known.
+pub fn problems_json(problems: &[Problem]) -> String {
+    let known = |place: u32| (place > 0).then_some(place);
+    let one = |problem: &Problem| {
+        serde_json::json!({
+            "severity": if problem.is_error { "error" } else { "warning" }, "path": problem.path,
+            "line": known(problem.line), "column": known(problem.column), "text": problem.text,
+        })
+    };
+    serde_json::Value::from_iter(problems.iter().map(one)).to_string()
+}
