@@ -244,21 +244,20 @@ impl tk_request {
         let keys = unsafe { inputs(self.ca_keys, self.ca_keys_count) }?;
         // SAFETY: the same.
         let answer = unsafe { objects(self.online_response, self.online_response_len) }?;
+        // SAFETY: the same.
+        let combination = |one: tk_combination| unsafe { one.read() };
+        // SAFETY: the same.
+        let key = |one: tk_ca_key| unsafe { one.read() };
         let time = |time: u64| (time > 0).then_some(time);
         Ok(EntryPointRequest {
             transaction,
-            // SAFETY: the same.
-            combinations: combinations
-                .into_iter()
-                .map(|one| unsafe { one.read() })
-                .collect::<Result<_, _>>()?,
+            combinations: combinations.into_iter().map(combination).collect::<Result<_, _>>()?,
             start: known(Start::from_number(self.start), "start")?,
             online_response: (self.has_online_response != 0).then_some(OnlineResponse { data: answer }),
             autorun: self.autorun != 0,
             card_timeout_us: time(self.card_timeout_us),
             transaction_timeout_us: time(self.transaction_timeout_us),
-            // SAFETY: the same.
-            ca_keys: keys.into_iter().map(|one| unsafe { one.read() }).collect::<Result<_, _>>()?,
+            ca_keys: keys.into_iter().map(key).collect::<Result<_, _>>()?,
             as_book: self.as_book != 0,
         })
     }

@@ -111,11 +111,13 @@ impl tk_transport {
     }
 }
 
+type Transmit = dyn Fn(&[u8], &mut [u8; RAPDU], &mut usize) -> u8;
+
 /// The callbacks of a transport.
 struct Callbacks {
     now: Box<dyn Fn() -> u64>,
     await_card: Box<dyn Fn(&tk_step) -> u8>,
-    transmit: Box<dyn Fn(&[u8], &mut [u8; RAPDU], &mut usize) -> u8>,
+    transmit: Box<Transmit>,
     perform: Box<dyn Fn(&tk_step)>,
 }
 
