@@ -42,17 +42,7 @@ pub fn library() -> Library {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         api_version: API_VERSION,
         build_checksum: env!("TAPKERNEL_BUILD_CHECKSUM").to_owned(),
-        kernels: built_in_kernels().into_iter().map(version).collect(),
+        kernels: tapkernel::kernels().into_iter().map(version).collect(),
         profiles: tapkernel::profile::Profile::BUILT_IN.iter().map(|name| (*name).to_owned()).collect(),
     }
-}
-
-/// The kernels that are built in, by their identifiers.
-pub(crate) fn built_in_kernels() -> Vec<Arc<dyn Kernel>> {
-    vec![
-        #[cfg(feature = "mastercard")]
-        tapkernel::mastercard::kernel(),
-        #[cfg(feature = "visa")]
-        tapkernel::visa::kernel(),
-    ]
 }

@@ -8,7 +8,6 @@ use tapkernel::transcript::{self, Move, Report, Script, Transcript, TranscriptEr
 use crate::data::objects;
 use crate::engine::Engine;
 use crate::kernel_adapter::micros;
-use crate::library::built_in_kernels;
 use crate::session::Pending;
 use crate::{DataObject, Error, ErrorCode, L1Error, OnlineResponse, Profile, Session};
 
@@ -146,7 +145,7 @@ impl Replay {
         };
         let script = Script::new(transcript, None);
         let now = script.now();
-        let begun = transcript.begin(&named, built_in_kernels());
+        let begun = transcript.begin(&named, tapkernel::kernels());
         self.playing = Some(script);
         let started = begun.and_then(|mut begun| {
             begun.reader.start(begun.tap, now).map(|()| begun.reader).map_err(TranscriptError::from)

@@ -8,7 +8,6 @@ use tapkernel::core::kernel::Kernel;
 use crate::ForeignKernel;
 use crate::kernel_adapter::Adapter;
 use crate::kernel_observer::{Log, Observed};
-use crate::library::built_in_kernels;
 use crate::numbers::{Numbers, Supplied};
 
 /// How a session is made.
@@ -51,7 +50,7 @@ pub(crate) struct Parts {
 
 impl Parts {
     pub(crate) fn new(options: SessionOptions) -> Self {
-        let own = if options.built_in_kernels { built_in_kernels() } else { Vec::new() };
+        let own = if options.built_in_kernels { tapkernel::kernels() } else { Vec::new() };
         let foreign =
             options.kernels.into_iter().map(|kernel| Arc::new(Adapter::new(kernel)) as Arc<dyn Kernel>);
         let log = options.kernel_outcomes.then(Log::default);

@@ -46,8 +46,8 @@ impl Session {
                 self.after = After::Nothing;
                 Some(Step::Released)
             }
-            // A kernel may offer data and go on with the card.
-            Output::DataExchange(data) if !self.pending.is_empty() => {
+            // A kernel that waits for the card offers data, and takes some, beside it.
+            Output::DataExchange(data) if self.goes_on_with_card() => {
                 Some(data_exchange(&data, false, self.deadline_us()))
             }
             awaited => {
@@ -55,6 +55,11 @@ impl Session {
                 None
             }
         }
+    }
+
+    /// Whether a command is with the card, or comes next.
+    fn goes_on_with_card(&self) -> bool {
+        matches!(self.awaited, Some(Output::Transmit(_))) || !self.pending.is_empty()
     }
 
     fn conclude(&mut self, outcome: Box<FinalOutcome>) -> Step {

@@ -3,9 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use tapkernel::core::kernel::Kernel;
 use tapkernel::transcript;
 use tapkernel_facade::{Error, Profile, Replay, ReplayMove, Session, Step};
 
@@ -72,12 +70,10 @@ fn by_the_reader(text: &str) -> String {
             tapkernel::profile::Profile::from_json(&text).map_err(|error| error.to_string())
         }
     };
-    let kernels =
-        || -> Vec<Arc<dyn Kernel>> { vec![tapkernel::mastercard::kernel(), tapkernel::visa::kernel()] };
     let reports: Vec<_> = transcript::parse(text)
         .unwrap()
         .iter()
-        .map(|transcript| transcript.run(&profiles, kernels(), None))
+        .map(|transcript| transcript.run(&profiles, tapkernel::kernels(), None))
         .collect();
     serde_json::to_string_pretty(&reports).unwrap()
 }
