@@ -88,6 +88,20 @@ fn a_time_out_before_its_time_does_not_end_the_wait() {
     assert_eq!(bench.outcome().unwrap().parameters.outcome, Outcome::EndApplication);
 }
 
+/// What waits in the states is not shown, neither as characters nor as numbers.
+#[test]
+fn debug_shows_no_digit_of_the_tracks() {
+    let vector = vector("ms/complete-track-1");
+    for count in 0..=inputs(&vector).count() {
+        let mut bench = tap(&Kernel2::default(), &vector);
+        inputs(&vector).take(count).for_each(|told| bench.tell(told));
+        let shown = format!("{:?}", bench.kernel);
+        for digits in ["5413339", "5, 4, 1, 3", "53, 52, 49, 51", "84, 19", "54, 13"] {
+            assert!(!shown.contains(digits), "after {count} signals: {digits} in {shown}");
+        }
+    }
+}
+
 /// All of a transaction, waits included, with the card lost at the command after `count` signals, if at all.
 fn run(kernel: &Kernel2, vector: &Vector, lost_after: Option<usize>) -> Option<KernelConclusion> {
     let mut bench = tap(kernel, vector);

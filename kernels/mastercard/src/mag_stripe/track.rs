@@ -64,7 +64,7 @@ enum Coding {
 }
 
 /// A track with discretionary data that have a digit at each of its positions.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Track {
     coding: Coding,
     /// The whole track, a character or nibble each, without padding.

@@ -9,7 +9,7 @@ use crate::procedures::hardening::of_other_scheme;
 use crate::tlv_database::TlvDatabase;
 
 /// The tracks of the card, checked in S7: their positions are there, fit, and agree in nUN.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Tracks {
     one: Option<Track>,
     two: Track,
