@@ -105,10 +105,9 @@ impl Connected<'_> {
         mut show: impl FnMut(&Screen),
     ) -> Result<Option<Final>, DriveError> {
         loop {
-            match running.next(transport.now(), &mut show) {
+            match running.next(self.stop.is_stopped(), transport.now(), &mut show)? {
                 Work::Ended(ended) => return Ok(ended),
                 Work::FieldOff(hold) => transport.field_off(hold).await,
-                _ if self.stop.is_stopped() => running.tell(Input::Stop, transport.now())?,
                 work => self.perform_asynchronously(work, running, transport).await?,
             }
         }
@@ -135,7 +134,10 @@ impl Connected<'_> {
             }
             Work::Choose(offers) => running.choose(&offers, &mut self.choose, transport.now()),
             Work::Data(data) => running.exchange(&data, &mut self.data, transport.now()),
-            Work::Wait(until) => running.tell(Input::Tick, until),
+            Work::Wait(until) => {
+                transport.wait(until.since(transport.now())).await;
+                running.tell(Input::Tick, until.max(transport.now()))
+            }
             Work::FieldOff(_) | Work::Ended(_) => Ok(()),
         }
     }

@@ -1,5 +1,6 @@
 //! What the loops share: the reader's outputs sorted into what a transport does, and its results told back.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use tapkernel_core::apdu::CApdu;
@@ -41,14 +42,15 @@ pub(super) enum Work {
 /// A tap in the reader, which is abandoned if the loop around it does not come to its end.
 pub(super) struct Running<'a> {
     pub(super) reader: &'a mut Reader,
-    wanted: Option<Output>,
+    /// What is still to be done, in order.
+    wanted: VecDeque<Output>,
     ended: bool,
 }
 
 impl<'a> Running<'a> {
     pub(super) fn start(reader: &'a mut Reader, tap: Tap, now: Instant) -> Result<Self, DriveError> {
         reader.start(tap, now)?;
-        Ok(Self { reader, wanted: None, ended: false })
+        Ok(Self { reader, wanted: VecDeque::new(), ended: false })
     }
 
     /// Goes on with a card that is held; `None` if there is none, or no longer.
@@ -64,33 +66,69 @@ impl<'a> Running<'a> {
         if reader.holds_card() {
             reader.handle(Input::OnlineResponse(response), now)?;
         }
-        Ok(Some(Self { reader, wanted: None, ended: false }))
+        Ok(Some(Self { reader, wanted: VecDeque::new(), ended: false }))
     }
 
-    /// The next thing to do; what is to be shown meanwhile is shown.
-    pub(super) fn next(&mut self, now: Instant, show: &mut impl FnMut(&Screen)) -> Work {
+    /// The next thing to do; what is to be shown meanwhile is shown. A reader that does not take a stop now goes on.
+    pub(super) fn next(
+        &mut self,
+        stopped: bool,
+        now: Instant,
+        show: &mut impl FnMut(&Screen),
+    ) -> Result<Work, DriveError> {
+        if let Some(work) = self.said(show) {
+            return Ok(work);
+        }
+        if stopped {
+            self.tell(Input::Stop, now)?;
+            if let Some(work) = self.said(show) {
+                return Ok(work);
+            }
+        }
+        Ok(self.wanted(now))
+    }
+
+    /// Takes what the reader says; the end, or a field that is to go off, comes before anything else.
+    fn said(&mut self, show: &mut impl FnMut(&Screen)) -> Option<Work> {
         while let Some(output) = self.reader.poll() {
             match output {
                 Output::Display(request, occasion) => show(&self.reader.screen(request, occasion)),
                 Output::FieldOff(hold) => {
-                    self.wanted = None;
-                    return Work::FieldOff(hold);
+                    self.wanted.clear();
+                    return Some(Work::FieldOff(hold));
                 }
                 Output::Outcome(outcome) => {
-                    return self.end(Some(Final::new(outcome, self.reader.interfaces())));
+                    return Some(self.end(Some(Final::new(outcome, self.reader.interfaces()))));
                 }
-                Output::Released => return self.end(None),
-                wanted => self.wanted = Some(wanted),
+                Output::Released => return Some(self.end(None)),
+                wanted @ (Output::AwaitCard | Output::AwaitFieldClear) => self.wanted = [wanted].into(),
+                wanted => {
+                    self.wanted.retain(|before| !is_wait(before));
+                    self.wanted.push_back(wanted);
+                }
             }
         }
+        None
+    }
+
+    /// The first thing that is to be done. Waits for the card go on until the reader says otherwise; all else is done
+    /// once.
+    fn wanted(&mut self, now: Instant) -> Work {
         let deadline = self.reader.deadline();
-        match &self.wanted {
-            Some(Output::AwaitCard) => Work::AwaitCard(deadline.map_or(SLICE, |until| until.since(now))),
-            Some(Output::AwaitFieldClear) => Work::AwaitRemoval,
-            Some(Output::Transmit(command)) => Work::Transmit(command.clone()),
-            Some(Output::Choose(offers)) => Work::Choose(offers.clone()),
-            Some(Output::DataExchange(data)) => Work::Data(data.clone()),
-            _ => Work::Wait(deadline.unwrap_or_default().max(now)),
+        let soon = now + SLICE;
+        match self.wanted.pop_front() {
+            Some(Output::AwaitCard) => {
+                self.wanted.push_back(Output::AwaitCard);
+                Work::AwaitCard(deadline.map_or(SLICE, |until| until.since(now)))
+            }
+            Some(Output::AwaitFieldClear) => {
+                self.wanted.push_back(Output::AwaitFieldClear);
+                Work::AwaitRemoval
+            }
+            Some(Output::Transmit(command)) => Work::Transmit(command),
+            Some(Output::Choose(offers)) => Work::Choose(offers),
+            Some(Output::DataExchange(data)) => Work::Data(data),
+            _ => Work::Wait(deadline.map_or(soon, |until| until.max(now).min(soon))),
         }
     }
 
@@ -155,6 +193,11 @@ impl<'a> Running<'a> {
     pub(super) fn tell(&mut self, input: Input<'_>, now: Instant) -> Result<(), DriveError> {
         Ok(self.reader.handle(input, now)?)
     }
+}
+
+/// Whether this waits for the card, which the reader ends by wanting something else.
+fn is_wait(output: &Output) -> bool {
+    matches!(output, Output::AwaitCard | Output::AwaitFieldClear)
 }
 
 impl Drop for Running<'_> {

@@ -40,6 +40,9 @@ pub trait AsyncCardTransport {
     /// Waits at most `limit` until no card is in the field; whether it is so.
     fn await_removal(&mut self, limit: Duration) -> impl Future<Output = bool> + Send;
 
+    /// Waits for `time`, the field as it is: the timer of the runtime.
+    fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send;
+
     /// The time on the transport's clock. The default is the system's monotonic clock.
     fn now(&self) -> Instant {
         system_now()

@@ -41,6 +41,12 @@ pub trait CardTransport {
     /// Waits at most `limit` until no card is in the field; whether it is so.
     fn await_removal(&mut self, limit: Duration) -> bool;
 
+    /// Waits for `time`, the field as it is. The default lets the thread sleep; a transport with a clock of its own moves
+    /// that on.
+    fn wait(&mut self, time: Duration) {
+        std::thread::sleep(time);
+    }
+
     /// The time on the transport's clock. The default is the system's monotonic clock; a script has its own.
     fn now(&self) -> Instant {
         system_now()

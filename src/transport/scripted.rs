@@ -132,6 +132,10 @@ impl CardTransport for ScriptedTransport {
         self.now = self.now + hold;
     }
 
+    fn wait(&mut self, time: Duration) {
+        self.now = self.now + time;
+    }
+
     fn await_removal(&mut self, _limit: Duration) -> bool {
         true
     }

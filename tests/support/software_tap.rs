@@ -115,6 +115,10 @@ impl CardTransport for Held<'_> {
         self.card.field_off();
     }
 
+    fn wait(&mut self, time: Duration) {
+        self.now = self.now + time;
+    }
+
     fn await_removal(&mut self, _limit: Duration) -> bool {
         true
     }

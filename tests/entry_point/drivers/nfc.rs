@@ -83,6 +83,10 @@ impl CardTransport for Nfc {
         self.off(hold);
     }
 
+    fn wait(&mut self, time: Duration) {
+        self.now = self.now + time;
+    }
+
     fn await_removal(&mut self, _limit: Duration) -> bool {
         self.removed()
     }
@@ -109,6 +113,11 @@ impl AsyncCardTransport for Lazy {
     async fn field_off(&mut self, hold: Duration) {
         Later::default().await;
         self.0.off(hold);
+    }
+
+    async fn wait(&mut self, time: Duration) {
+        Later::default().await;
+        self.0.now = self.0.now + time;
     }
 
     async fn await_removal(&mut self, _limit: Duration) -> bool {

@@ -1,6 +1,9 @@
 //! A kernel that waits for the terminal: data exchange, and what ends its waiting.
 
-use tapkernel::core::data::{Database, KernelId};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tapkernel::core::apdu::CApdu;
+use tapkernel::core::data::{Aid, Database, KernelId};
 use tapkernel::core::kernel::{Activation, ActiveKernel, KernelConclusion, Output, Signal};
 use tapkernel::core::oda::OdaReport;
 use tapkernel::core::outcome::ErrorIndication;
@@ -62,11 +65,106 @@ impl ActiveKernel for Active {
     }
 }
 
+/// Sends one command and asks for data; from the answer on it takes nothing for 9.6 seconds, not even a stop.
+#[derive(Debug)]
+struct Deaf;
+
+#[derive(Debug)]
+struct DeafActive {
+    outputs: VecDeque<Output>,
+    until: Option<Instant>,
+    database: Database,
+}
+
+impl Kernel for Deaf {
+    fn id(&self) -> KernelId {
+        KernelId(3)
+    }
+
+    fn version(&self) -> &str {
+        "test"
+    }
+
+    fn activate(&self, activation: Activation, _now: Instant) -> Box<dyn ActiveKernel> {
+        let command = CApdu::select(&Aid::new(&[0xA0, 0, 0, 0, 3, 0x20, 0x20]).unwrap(), &[]).unwrap();
+        let outputs = [Output::Ca(command), Output::Dek(Database::new())].into();
+        Box::new(DeafActive { outputs, until: None, database: activation.data })
+    }
+}
+
+impl ActiveKernel for DeafActive {
+    fn handle(&mut self, signal: Signal<'_>, now: Instant) {
+        match (signal, self.until) {
+            (Signal::Ra { .. }, None) => self.until = Some(now + Duration::from_millis(9600)),
+            (Signal::Timeout, Some(until)) if now >= until => {
+                let parameters = outcome(Outcome::EndApplication);
+                let (error, oda) = (ErrorIndication::default(), OdaReport::default());
+                self.outputs.push_back(Output::Out(Box::new(KernelConclusion { parameters, error, oda })));
+            }
+            _ => {}
+        }
+    }
+
+    fn poll(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.until
+    }
+
+    fn database(&self) -> &Database {
+        &self.database
+    }
+
+    fn path(&self) -> &[&'static str] {
+        &[]
+    }
+}
+
+#[test]
+fn every_output_is_done_once_and_a_wait_is_waited_out() {
+    let command = "00A4040007A000000003202000";
+    for stopped in [false, true] {
+        let (mut nfc, mut lazy) = (Nfc::with(&[VISA]), Lazy(Nfc::with(&[VISA])));
+        let asked = AtomicUsize::new(0);
+        let run = |stop: &Stop| {
+            let (stop, asked) = (stop.clone(), &asked);
+            move |_: &Database| {
+                asked.fetch_add(1, Ordering::Relaxed);
+                if stopped {
+                    stop.stop();
+                }
+                Database::new()
+            }
+        };
+        let (mut blocking, mut later, stops) =
+            (reader_with(Deaf), reader_with(Deaf), [Stop::new(), Stop::new()]);
+        let ended = Driver::new(&mut blocking, &mut nfc)
+            .stop(&stops[0])
+            .data(run(&stops[0]))
+            .run(tap(1000), |_| {})
+            .unwrap();
+        let driver = AsyncDriver::new(&mut later, &mut lazy).stop(&stops[1]);
+        assert_eq!(ended, block_on(driver.data(run(&stops[1])).run(tap(1000), |_| {})).unwrap());
+        for nfc in [&nfc, &lazy.0] {
+            assert_eq!(nfc.log.iter().filter(|sent| *sent == command).count(), 1, "{:?}", nfc.log);
+            assert!(nfc.now.as_micros() >= 9_600_000, "{:?}", nfc.now);
+            assert!(nfc.now.as_micros() < 10_200_000, "{:?}", nfc.now);
+        }
+        assert_eq!(asked.load(Ordering::Relaxed), 2, "once in each driver");
+    }
+}
+
 fn reader() -> Reader {
+    reader_with(Waiting)
+}
+
+fn reader_with(kernel: impl Kernel + 'static) -> Reader {
     let profile = Profile::built_in("lab").unwrap();
     let others = profile.kernels().into_iter().filter(|id| id.0 != 3);
     let others = others.map(|id| TestKernel::new(id.0, []) as Arc<dyn Kernel>);
-    let kernels: Vec<_> = others.chain([Arc::new(Waiting) as Arc<dyn Kernel>]).collect();
+    let kernels: Vec<_> = others.chain([Arc::new(kernel) as Arc<dyn Kernel>]).collect();
     Reader::new(profile, kernels, ScriptedNumbers::new([[1; 4], [2; 4], [3; 4]])).unwrap()
 }
 
