@@ -55,6 +55,7 @@ commands! {
     0x80 0xA8 GetProcessingOptions "GET PROCESSING OPTIONS";
     0x80 0xAE GenerateAc "GENERATE AC";
     0x80 0xCA GetData "GET DATA";
+    0x80 0xD0 RecoverAc "RECOVER AC";
     0x80 0xDA PutData "PUT DATA";
     0x80 0xEA ExchangeRelayResistanceData "EXCHANGE RELAY RESISTANCE DATA";
 }

@@ -17,10 +17,16 @@ pub(super) struct Context {
     cryptograms: usize,
 }
 
-const LISTS: &[&str] = &["9F38", "8C", "8D", "9F49", "9F69"];
+const LISTS: &[&str] = &["9F38", "8C", "8D", "9F49", "9F51", "9F69"];
 
 /// What DDOL a terminal has for a card without one: the Unpredictable Number.
 const DEFAULT_DDOL: &[u8] = &[0x9F, 0x37, 0x04];
+
+/// The same of mag-stripe mode: the Unpredictable Number (Numeric).
+const DEFAULT_UDOL: &[u8] = &[0x9F, 0x6A, 0x04];
+
+/// What EXCHANGE RELAY RESISTANCE DATA carries, as if it were a list: the Terminal Relay Resistance Entropy.
+const RELAY_RESISTANCE_DATA: &[u8] = &[0xDF, 0x83, 0x01, 0x04];
 
 impl Context {
     /// Takes note of a command.
@@ -55,7 +61,9 @@ impl Context {
             Ins::GenerateAc if self.cryptograms <= 1 => self.list("8C"),
             Ins::GenerateAc => self.list("8D"),
             Ins::InternalAuthenticate => self.list("9F49").or(Some(DEFAULT_DDOL)),
-            Ins::ComputeCryptographicChecksum => self.list("9F69"),
+            Ins::ComputeCryptographicChecksum => self.list("9F69").or(Some(DEFAULT_UDOL)),
+            Ins::RecoverAc => self.list("9F51"),
+            Ins::ExchangeRelayResistanceData => Some(RELAY_RESISTANCE_DATA),
             _ => None,
         }
     }
@@ -120,7 +128,8 @@ pub(super) fn format_1(
     let whole = |tag: Tag| Some(vec![Node::new(dictionaries, tag, value, offset)]);
     match asked {
         Some(Ins::GetProcessingOptions) => tree::processing_options(dictionaries, value, offset),
-        Some(Ins::GenerateAc) => tree::application_cryptogram(dictionaries, value, offset),
+        Some(Ins::ExchangeRelayResistanceData) => tree::relay_resistance_data(dictionaries, value, offset),
+        Some(Ins::GenerateAc | Ins::RecoverAc) => tree::application_cryptogram(dictionaries, value, offset),
         Some(Ins::InternalAuthenticate) => whole(tags::SIGNED_DYNAMIC_APPLICATION_DATA),
         Some(_) => None,
         None => tree::processing_options(dictionaries, value, offset)

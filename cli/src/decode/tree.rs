@@ -79,6 +79,17 @@ pub(super) fn processing_options(
     cut(dictionaries, value, offset, lengths)
 }
 
+/// Format 1 of the answer to EXCHANGE RELAY RESISTANCE DATA: the device's entropy, least and most time, transmission
+/// time (Book C-2, 5.3).
+pub(super) fn relay_resistance_data(
+    dictionaries: &Dictionaries<'_>,
+    value: &[u8],
+    offset: usize,
+) -> Option<Vec<Node>> {
+    let lengths = [(0xDF8302, 4), (0xDF8303, 2), (0xDF8304, 2), (0xDF8305, 2)];
+    cut(dictionaries, value, offset, lengths.map(|(tag, length)| (Tag::new(tag), Some(length))))
+}
+
 /// Format 1 of the answer to GENERATE AC: CID, ATC, cryptogram and, if any, Issuer Application Data
 /// (Book 3, 6.5.5.4).
 pub(super) fn application_cryptogram(

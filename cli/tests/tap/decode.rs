@@ -111,6 +111,64 @@ status 9000: done
 }
 
 #[test]
+fn objects_of_kernel_2() {
+    golden(
+        &[
+            "82021981 9F6E06025000003031 DF81290830F0F020F0F0FF00 DF811506000200000000",
+            "--kernel",
+            "mastercard",
+        ],
+        "",
+        "
+82 Application Interchange Profile [b 2] 1981
+  - byte 1 bit 5: Cardholder verification is supported
+  - byte 1 bit 4: Terminal risk management is to be performed
+  - byte 1 bit 1: CDA supported
+  - byte 2 bit 8: EMV mode is supported
+  - byte 2 bit 1: Relay resistance protocol is supported
+9F6E Third Party Data [b 6] 025000003031
+  - Country 0250
+  - Unique Identifier 0000
+  - Device Type 3031 = 01
+DF8129 Outcome Parameter Set [b 8] 30F0F020F0F0FF00
+  - Outcome Online Request
+  - Start N/A
+  - Online response data N/A
+  - CVM Online PIN
+  - UI request on outcome present
+  - UI request on restart present
+  - Data Record present
+  - Discretionary Data present
+  - Alternate interface N/A
+  - Field off N/A
+  - Removal time-out 0 ms
+DF8115 Error Indication [b 6] 000200000000
+  - L1 OK
+  - L2 CAM FAILED
+  - L3 OK
+  - Message on error 00
+",
+    );
+}
+
+#[test]
+fn relay_resistance_and_recovery() {
+    let input = "80EA0000 04 5A010203 00\n800A 11223344 0014 0064 0018 9000\n7006 9F5103 9F3704 9000\n\
+        80D00000 04 5A010203 00\n";
+    let ran = tap_reading(&["decode", "-", "--kernel", "mastercard"], input);
+    for line in [
+        "line 1: C-APDU EXCHANGE RELAY RESISTANCE DATA, P1 00 P2 00, Lc 4, Le 256",
+        "DF8301 Terminal Relay Resistance Entropy [b 4] 5A010203",
+        "  DF8302 Device Relay Resistance Entropy [b 4] 11223344",
+        "  DF8304 Max Time For Processing Relay Resistance APDU [b 2] 0064 = 10.0 ms",
+        "line 4: C-APDU RECOVER AC, P1 00 P2 00, Lc 4, Le 256",
+        "9F37 Unpredictable Number [b 4] 5A010203",
+    ] {
+        assert!(ran.stdout.lines().any(|found| found == line), "{line} is not in\n{}", ran.stdout);
+    }
+}
+
+#[test]
 fn tags_of_schemes_need_the_kernel() {
     let without = tap(&["decode", "9F6C023000"]).stdout;
     assert!(without.contains("9F6C of a payment system, named with its --kernel"), "{without}");

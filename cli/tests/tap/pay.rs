@@ -92,6 +92,61 @@ fn the_answer_has_the_keys_of_the_contract() {
     assert!(answer["path"].as_array().unwrap().len() > 10);
 }
 
+/// The main job with the other kernel: PIN, CDA verified, online, receipt.
+#[test]
+fn a_mastercard_pays_in_the_same_way() {
+    let answer = pay(&["41.00", "--card", "mastercard-credit", "--pin", "1234"]);
+    for (key, expected) in [
+        ("outcome", "Approved"),
+        ("kernel_outcome", "Online Request"),
+        ("kernel", "2"),
+        ("aid", "A0000000041010"),
+        ("amount", "41.00"),
+        ("currency", "EUR"),
+        ("cvm", "Online PIN"),
+        ("terminal_id", "TM000016"),
+        ("masked_pan", "***0013"),
+    ] {
+        assert_eq!(answer[key], expected, "{key}");
+    }
+    let oda = serde_json::json!({ "method": "CDA", "result": "verified", "reason": null });
+    assert_eq!(answer["oda"], oda);
+    assert_eq!(
+        (&answer["online"]["requested"], &answer["online"]["response_code"]),
+        (&true.into(), &"00".into())
+    );
+    assert_eq!(answer["online"]["auth_code"].as_str().unwrap().len(), 6);
+    assert_eq!(&ids(&answer)[ids(&answer).len() - 3..], ["09", "1B", "03"]);
+    let receipt = answer["receipt"].as_str().unwrap();
+    for line in ["Card: ***0013", "Scheme: Mastercard", "Application: MASTERCARD", "PIN VERIFIED", "APPROVED"]
+    {
+        assert!(receipt.lines().any(|found| found == line), "{line} is not in\n{receipt}");
+    }
+    assert!(answer["path"].as_array().unwrap().iter().any(|symbol| symbol == "S910 E online request"));
+}
+
+#[test]
+fn each_mastercard_comes_to_what_it_says() {
+    for (card, outcome, kernel_outcome, cvm) in [
+        ("mastercard-maestro", "Approved", "Online Request", "Online PIN"),
+        ("mastercard-phone", "Approved", "Online Request", "Confirmation Code Verified"),
+        ("mastercard-see-phone", "Approved", "Online Request", "Confirmation Code Verified"),
+        ("mastercard-blocked", "Declined", "Declined", "N/A"),
+        ("mastercard-expired", "Declined", "Online Request", "Online PIN"),
+        ("mastercard-unknown-ca", "Declined", "Declined", "N/A"),
+        ("mastercard-wrong-signature", "Declined", "End Application", "N/A"),
+        ("mastercard-no-cvm", "Declined", "Declined", "N/A"),
+        ("mastercard-torn", "Approved", "Online Request", "Online PIN"),
+        ("mastercard-mag-stripe", "Declined", "End Application", "N/A"),
+    ] {
+        let answer = pay(&["41.00", "--card", card, "--pin", "1234"]);
+        let found = [&answer["outcome"], &answer["kernel_outcome"], &answer["cvm"]];
+        assert_eq!(found, [outcome, kernel_outcome, cvm], "{card}");
+    }
+    let phone = pay(&["41.00", "--card", "mastercard-see-phone", "--pin", "1234"]);
+    assert!(ids(&phone).contains(&"20"), "{:?}", ids(&phone));
+}
+
 #[test]
 fn a_pin_is_asked_for_above_the_rule_and_not_at_it() {
     for (amount, cvm) in [
@@ -175,7 +230,17 @@ fn every_language_has_its_messages_and_receipt() {
         ("zh", "已批准", "密码已验证"),
         ("ar", "تمت الموافقة", "تم التحقق من الرقم السري"),
     ] {
+        let mastercard = pay(&["41.00", "--pin", "1234", "--lang", language, "--card", "mastercard-credit"]);
         let answer = pay(&["41.00", "--pin", "1234", "--lang", language]);
+        // Kernel 2 clears the display when the card was read, Kernel 3 says that it was.
+        let texts = |answer: &Value| {
+            let all = answer["messages"].as_array().unwrap().iter();
+            all.filter(|one| one["id"] != "17" && one["id"] != "1E")
+                .map(|one| one["text"].clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&mastercard), texts(&answer));
+        assert!(mastercard["receipt"].as_str().unwrap().lines().any(|line| line == pin));
         assert_eq!(answer["messages"].as_array().unwrap().last().unwrap()["text"], approved);
         let receipt = answer["receipt"].as_str().unwrap();
         assert!(receipt.lines().any(|line| line == approved) && receipt.lines().any(|line| line == pin));

@@ -4,6 +4,9 @@
 //! a row means for updates: `Card` is the signal RA, `Terminal` the signals ACT and DET, `Kernel` neither. The EMV books'
 //! own rows are read the same way, see `update`.
 
+mod readings;
+mod signals;
+
 use tapkernel_core::data::describe::read;
 use tapkernel_core::data::{NamedBit, bit};
 
@@ -63,7 +66,7 @@ tapkernel_core::dictionary! {
     0x9F6A UNPREDICTABLE_NUMBER_NUMERIC "Unpredictable Number (Numeric)" N 4..4 [Kernel] BookC2;
     0x9F6B TRACK_2_DATA "Track 2 Data" B 0..19 [Card] BookC2 secret();
     0x9F6D MAG_STRIPE_APPLICATION_VERSION_NUMBER_READER "Mag-stripe Application Version Number (Reader)" B 2..2 [Kernel] BookC2;
-    0x9F6E THIRD_PARTY_DATA "Third Party Data" B 5..32 [Card] BookC2;
+    0x9F6E THIRD_PARTY_DATA "Third Party Data" B 5..32 [Card] BookC2 read(readings::third_party_data);
     0x9F6F DS_SLOT_MANAGEMENT_CONTROL "DS Slot Management Control" B 1..1 [Card] BookC2;
     0x9F70 PROTECTED_DATA_ENVELOPE_1 "Protected Data Envelope 1" B 0..192 [Card Terminal] BookC2;
     0x9F71 PROTECTED_DATA_ENVELOPE_2 "Protected Data Envelope 2" B 0..192 [Card Terminal] BookC2;
@@ -102,17 +105,17 @@ tapkernel_core::dictionary! {
     0xDF8111 PDOL_RELATED_DATA "PDOL Related Data" B 0..VARIABLE [Kernel] BookC2 secret();
     0xDF8112 TAGS_TO_READ "Tags To Read" B 0..VARIABLE [Terminal] BookC2 tag_list();
     0xDF8113 DRDOL_RELATED_DATA "DRDOL Related Data" B 0..VARIABLE [Kernel] BookC2 secret();
-    0xDF8114 REFERENCE_CONTROL_PARAMETER "Reference Control Parameter" B 1..1 [Kernel] BookC2;
-    0xDF8115 ERROR_INDICATION "Error Indication" B 6..6 [Kernel] BookC2;
-    0xDF8116 USER_INTERFACE_REQUEST_DATA "User Interface Request Data" B 22..22 [Kernel] BookC2;
+    0xDF8114 REFERENCE_CONTROL_PARAMETER "Reference Control Parameter" B 1..1 [Kernel] BookC2 read(readings::reference_control_parameter);
+    0xDF8115 ERROR_INDICATION "Error Indication" B 6..6 [Kernel] BookC2 read(signals::error_indication);
+    0xDF8116 USER_INTERFACE_REQUEST_DATA "User Interface Request Data" B 13..22 [Kernel] BookC2 read(signals::user_interface_request_data);
     0xDF8117 CARD_DATA_INPUT_CAPABILITY "Card Data Input Capability" B 1..1 [Kernel] BookC2 bits(CARD_DATA_INPUT);
     0xDF8118 CVM_CAPABILITY_CVM_REQUIRED "CVM Capability - CVM Required" B 1..1 [Kernel] BookC2 bits(CVM_CAPABILITY);
     0xDF8119 CVM_CAPABILITY_NO_CVM_REQUIRED "CVM Capability - No CVM Required" B 1..1 [Kernel] BookC2 bits(CVM_CAPABILITY);
     0xDF811A DEFAULT_UDOL "Default UDOL" B 3..3 [Kernel] BookC2 dol();
     0xDF811B KERNEL_CONFIGURATION "Kernel Configuration" B 1..1 [Kernel] BookC2 bits(KernelConfiguration::BITS);
-    0xDF811C MAX_LIFETIME_OF_TORN_TRANSACTION_LOG_RECORD "Max Lifetime of Torn Transaction Log Record" B 2..2 [Kernel] BookC2 read(read::number);
+    0xDF811C MAX_LIFETIME_OF_TORN_TRANSACTION_LOG_RECORD "Max Lifetime of Torn Transaction Log Record" B 2..2 [Kernel] BookC2 read(readings::seconds);
     0xDF811D MAX_NUMBER_OF_TORN_TRANSACTION_LOG_RECORDS "Max Number of Torn Transaction Log Records" B 1..1 [Kernel] BookC2 read(read::number);
-    0xDF811E MAG_STRIPE_CVM_CAPABILITY_CVM_REQUIRED "Mag-stripe CVM Capability - CVM Required" B 1..1 [Kernel] BookC2;
+    0xDF811E MAG_STRIPE_CVM_CAPABILITY_CVM_REQUIRED "Mag-stripe CVM Capability - CVM Required" B 1..1 [Kernel] BookC2 read(readings::mag_stripe_cvm_capability);
     0xDF811F SECURITY_CAPABILITY "Security Capability" B 1..1 [Kernel] BookC2 bits(SECURITY);
     0xDF8120 TERMINAL_ACTION_CODE_DEFAULT "Terminal Action Code - Default" B 5..5 [Kernel] BookC2 bits(TerminalVerificationResults::BITS);
     0xDF8121 TERMINAL_ACTION_CODE_DENIAL "Terminal Action Code - Denial" B 5..5 [Kernel] BookC2 bits(TerminalVerificationResults::BITS);
@@ -121,27 +124,27 @@ tapkernel_core::dictionary! {
     0xDF8124 READER_CONTACTLESS_TRANSACTION_LIMIT_NO_ON_DEVICE_CVM "Reader Contactless Transaction Limit (No On-device CVM)" N 6..6 [Kernel] BookC2 read(read::amount);
     0xDF8125 READER_CONTACTLESS_TRANSACTION_LIMIT_ON_DEVICE_CVM "Reader Contactless Transaction Limit (On-device CVM)" N 6..6 [Kernel] BookC2 read(read::amount);
     0xDF8126 READER_CVM_REQUIRED_LIMIT "Reader CVM Required Limit" N 6..6 [Kernel] BookC2 read(read::amount);
-    0xDF8127 TIME_OUT_VALUE "Time Out Value" B 2..2 [Kernel] BookC2 read(read::number);
+    0xDF8127 TIME_OUT_VALUE "Time Out Value" B 2..2 [Kernel] BookC2 read(readings::milliseconds);
     0xDF8128 IDS_STATUS "IDS Status" B 1..1 [Kernel] BookC2 bits(IDS_STATUS);
-    0xDF8129 OUTCOME_PARAMETER_SET "Outcome Parameter Set" B 8..8 [Kernel] BookC2;
+    0xDF8129 OUTCOME_PARAMETER_SET "Outcome Parameter Set" B 8..8 [Kernel] BookC2 read(signals::outcome_parameter_set);
     0xDF812A DD_CARD_TRACK_1 "DD Card (Track 1)" Ans 0..56 [Kernel] BookC2 secret();
     0xDF812B DD_CARD_TRACK_2 "DD Card (Track 2)" Cn 0..11 [Kernel] BookC2 secret();
-    0xDF812C MAG_STRIPE_CVM_CAPABILITY_NO_CVM_REQUIRED "Mag-stripe CVM Capability - No CVM Required" B 1..1 [Kernel] BookC2;
-    0xDF812D MESSAGE_HOLD_TIME "Message Hold Time" N 3..3 [Kernel] BookC2;
-    0xDF8130 HOLD_TIME_VALUE "Hold Time Value" B 1..1 [Kernel] BookC2 read(read::number);
-    0xDF8131 PHONE_MESSAGE_TABLE "Phone Message Table" B 0..VARIABLE [Kernel] BookC2;
-    0xDF8132 MINIMUM_RELAY_RESISTANCE_GRACE_PERIOD "Minimum Relay Resistance Grace Period" B 2..2 [Kernel] BookC2 read(read::number);
-    0xDF8133 MAXIMUM_RELAY_RESISTANCE_GRACE_PERIOD "Maximum Relay Resistance Grace Period" B 2..2 [Kernel] BookC2 read(read::number);
-    0xDF8134 TERMINAL_EXPECTED_TRANSMISSION_TIME_FOR_RELAY_RESISTANCE_C_APDU "Terminal Expected Transmission Time For Relay Resistance C-APDU" B 2..2 [Kernel] BookC2 read(read::number);
-    0xDF8135 TERMINAL_EXPECTED_TRANSMISSION_TIME_FOR_RELAY_RESISTANCE_R_APDU "Terminal Expected Transmission Time For Relay Resistance R-APDU" B 2..2 [Kernel] BookC2 read(read::number);
-    0xDF8136 RELAY_RESISTANCE_ACCURACY_THRESHOLD "Relay Resistance Accuracy Threshold" B 2..2 [Kernel] BookC2 read(read::number);
-    0xDF8137 RELAY_RESISTANCE_TRANSMISSION_TIME_MISMATCH_THRESHOLD "Relay Resistance Transmission Time Mismatch Threshold" B 1..1 [Kernel] BookC2 read(read::number);
+    0xDF812C MAG_STRIPE_CVM_CAPABILITY_NO_CVM_REQUIRED "Mag-stripe CVM Capability - No CVM Required" B 1..1 [Kernel] BookC2 read(readings::mag_stripe_cvm_capability);
+    0xDF812D MESSAGE_HOLD_TIME "Message Hold Time" N 3..3 [Kernel] BookC2 read(readings::message_hold_time);
+    0xDF8130 HOLD_TIME_VALUE "Hold Time Value" B 1..1 [Kernel] BookC2 read(readings::hold_time_value);
+    0xDF8131 PHONE_MESSAGE_TABLE "Phone Message Table" B 0..VARIABLE [Kernel] BookC2 read(signals::phone_message_table);
+    0xDF8132 MINIMUM_RELAY_RESISTANCE_GRACE_PERIOD "Minimum Relay Resistance Grace Period" B 2..2 [Kernel] BookC2 read(readings::relay_resistance_time);
+    0xDF8133 MAXIMUM_RELAY_RESISTANCE_GRACE_PERIOD "Maximum Relay Resistance Grace Period" B 2..2 [Kernel] BookC2 read(readings::relay_resistance_time);
+    0xDF8134 TERMINAL_EXPECTED_TRANSMISSION_TIME_FOR_RELAY_RESISTANCE_C_APDU "Terminal Expected Transmission Time For Relay Resistance C-APDU" B 2..2 [Kernel] BookC2 read(readings::relay_resistance_time);
+    0xDF8135 TERMINAL_EXPECTED_TRANSMISSION_TIME_FOR_RELAY_RESISTANCE_R_APDU "Terminal Expected Transmission Time For Relay Resistance R-APDU" B 2..2 [Kernel] BookC2 read(readings::relay_resistance_time);
+    0xDF8136 RELAY_RESISTANCE_ACCURACY_THRESHOLD "Relay Resistance Accuracy Threshold" B 2..2 [Kernel] BookC2 read(readings::relay_resistance_time);
+    0xDF8137 RELAY_RESISTANCE_TRANSMISSION_TIME_MISMATCH_THRESHOLD "Relay Resistance Transmission Time Mismatch Threshold" B 1..1 [Kernel] BookC2 read(readings::percent);
     0xDF8301 TERMINAL_RELAY_RESISTANCE_ENTROPY "Terminal Relay Resistance Entropy" B 4..4 [Kernel] BookC2;
     0xDF8302 DEVICE_RELAY_RESISTANCE_ENTROPY "Device Relay Resistance Entropy" B 4..4 [Card] BookC2;
-    0xDF8303 MIN_TIME_FOR_PROCESSING_RELAY_RESISTANCE_APDU "Min Time For Processing Relay Resistance APDU" B 2..2 [Card] BookC2 read(read::number);
-    0xDF8304 MAX_TIME_FOR_PROCESSING_RELAY_RESISTANCE_APDU "Max Time For Processing Relay Resistance APDU" B 2..2 [Card] BookC2 read(read::number);
-    0xDF8305 DEVICE_ESTIMATED_TRANSMISSION_TIME_FOR_RELAY_RESISTANCE_R_APDU "Device Estimated Transmission Time For Relay Resistance R-APDU" B 2..2 [Card] BookC2 read(read::number);
-    0xDF8306 MEASURED_RELAY_RESISTANCE_PROCESSING_TIME "Measured Relay Resistance Processing Time" B 2..2 [Kernel] BookC2 read(read::number);
+    0xDF8303 MIN_TIME_FOR_PROCESSING_RELAY_RESISTANCE_APDU "Min Time For Processing Relay Resistance APDU" B 2..2 [Card] BookC2 read(readings::relay_resistance_time);
+    0xDF8304 MAX_TIME_FOR_PROCESSING_RELAY_RESISTANCE_APDU "Max Time For Processing Relay Resistance APDU" B 2..2 [Card] BookC2 read(readings::relay_resistance_time);
+    0xDF8305 DEVICE_ESTIMATED_TRANSMISSION_TIME_FOR_RELAY_RESISTANCE_R_APDU "Device Estimated Transmission Time For Relay Resistance R-APDU" B 2..2 [Card] BookC2 read(readings::relay_resistance_time);
+    0xDF8306 MEASURED_RELAY_RESISTANCE_PROCESSING_TIME "Measured Relay Resistance Processing Time" B 2..2 [Kernel] BookC2 read(readings::relay_resistance_time);
     0xDF8307 RRP_COUNTER "RRP Counter" B 1..1 [Kernel] BookC2 read(read::number);
     0xDF8F11 KERNEL_2_OPTIONS "Kernel 2 Options" B 1..1 [Terminal] Scheme bits(Kernel2Options::BITS);
     0xDF8F12 CO_BADGED_PAN_PREFIXES "Co-badged PAN Prefixes" Cn 0..VARIABLE [Terminal] Scheme;

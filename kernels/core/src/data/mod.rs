@@ -49,7 +49,7 @@ pub use cvm_list::{CvmCondition, CvmList, CvmMethod, CvmRule};
 pub use cvm_results::{CvmResult, CvmResults};
 pub use database::Database;
 pub use date::{Date, Time};
-pub use describe::{Line, describe};
+pub use describe::{Line, describe, shown};
 pub use dictionary::{Book, Dictionaries, Dictionary, Entry, Meaning, Source, tags};
 pub use dol::{DataObjectList, DolEntries, DolEntry};
 pub use fci::{DirectoryEntry, FileControlInformation};

@@ -85,6 +85,19 @@ impl Status {
         self as u8
     }
 
+    /// The status with this code.
+    pub const fn from_code(code: u8) -> Option<Self> {
+        match code {
+            0x00 => Some(Self::NotReady),
+            0x01 => Some(Self::Idle),
+            0x02 => Some(Self::ReadyToRead),
+            0x03 => Some(Self::Processing),
+            0x04 => Some(Self::CardReadSuccessfully),
+            0x05 => Some(Self::ProcessingError),
+            _ => None,
+        }
+    }
+
     /// The name in the book.
     pub const fn name(self) -> &'static str {
         match self {
