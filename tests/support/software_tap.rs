@@ -103,11 +103,13 @@ impl CardTransport for Held<'_> {
         assert!(self.genuine.len() < 4 * PATIENCE, "the tap does not come to an end");
         let mut changed = command.as_bytes().to_vec();
         self.between.to_card(&mut changed);
-        let mut answer = self.card.answer(&changed);
-        self.genuine.push((changed, answer.clone()));
-        self.between.to_reader(command.as_bytes(), &mut answer);
-        self.now = self.now + Duration::from_millis(1);
-        Ok(Answer { bytes: answer, elapsed: Duration::from_millis(1) })
+        let reaction = self.card.react(&changed);
+        let elapsed = Duration::from_millis(1) + reaction.delay;
+        self.now = self.now + elapsed;
+        let mut bytes = reaction.answer.ok_or(L1Error::TimeOut)?;
+        self.genuine.push((changed, bytes.clone()));
+        self.between.to_reader(command.as_bytes(), &mut bytes);
+        Ok(Answer { bytes, elapsed })
     }
 
     fn field_off(&mut self, hold: Duration) {
