@@ -54,7 +54,11 @@ pub(crate) fn software(name: &str) -> SoftwareCard {
 }
 
 /// Where the letters were published.
-pub(crate) const PUBLISHED: [(&str, &str); 9] = [
+pub(crate) const PUBLISHED: [(&str, &str); 11] = [
+    (
+        "A1",
+        "relay: Ghost Tap, NFCGate and others; defended by Mastercard's relay resistance protocol (Book C-2, SR1)",
+    ),
     (
         "A2",
         "Basin, Sasse, Toro-Pozo: The EMV Standard: Break, Fix, Verify (IEEE S&P 2021), change of the CTQ",
@@ -67,6 +71,7 @@ pub(crate) const PUBLISHED: [(&str, &str); 9] = [
         "Radu, Chothia, Newton, Boureanu, Chen: Practical EMV Relay Protection (IEEE S&P 2022); Yunusov (2021)",
     ),
     ("A7", "Galloway, Yunusov: First Contact (Black Hat Europe 2019)"),
+    ("A9", "Roland, Langer: Cloning Credit Cards (USENIX WOOT 2013), downgrade to mag-stripe mode"),
     ("A10", "cryptogram type downgraded or upgraded; a restriction in the formal models of the papers above"),
     ("A11", "certificates and signatures that look verified and are not (Book 2, parts 5 and 6)"),
     ("A15", "malformed answers (Rodriguez 2021; MWR 2012 to 2014) and forged status words"),

@@ -75,6 +75,7 @@ fn every_policy_is_needed() {
         ("oda_unknown_key", "A5.11"),
         ("unauthenticated_cdcvm", "A2.05"),
         ("brand_mismatch", "A4.03"),
+        ("above_limit_without_cvm", "A5.26"),
     ] {
         let mut document = profile_document("softpos-eur", PinRule::Above);
         document["policies"][policy] = "as_book".into();
@@ -107,7 +108,18 @@ fn offline_approval_needs_two_mistakes() {
     }
 }
 
-/// Without a man in the middle the oracle finds nothing, whatever the card.
+/// What the book itself does with these cards, which the product does not: Kernel 2 goes online although CDA failed, and
+/// without a CVM above the limit if the card's list has none for it.
+fn by_the_book(profile: &str, card: &str, amount: u64) -> Vec<Breach> {
+    match card {
+        _ if profile != "lab" => vec![],
+        "mastercard-unknown-ca" => vec![Breach::FailedOdaIgnored],
+        "mastercard-no-cvm" | "mastercard-no-cvm-list" if amount > LIMIT => vec![Breach::PinBypassed],
+        _ => vec![],
+    }
+}
+
+/// Without a man in the middle the oracle finds nothing else, whatever the card.
 #[test]
 fn honest_taps_are_no_breach() {
     let acquirer = SoftwareAcquirer::new();
@@ -119,7 +131,7 @@ fn honest_taps_are_no_breach() {
                     pay(&profile, &card(&card_name, 1).unwrap(), &Honest, amount, WRONG_PIN, &acquirer);
                 assert_eq!(
                     breaches(&paid, amount, standard),
-                    [],
+                    by_the_book(name, &card_name, amount),
                     "{name} {card_name} {amount}: {}",
                     paid.text()
                 );

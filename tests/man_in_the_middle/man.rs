@@ -1,6 +1,7 @@
 //! The man in the middle: rewrites what goes to the card and what comes back.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use tapkernel::core::tlv::{Tag, TlvReader, TlvWriter};
 
@@ -14,6 +15,8 @@ type ToReader = Box<dyn Fn(&[u8], &mut Vec<u8>)>;
 pub(crate) struct Man {
     to_card: Vec<ToCard>,
     to_reader: Vec<ToReader>,
+    /// Commands (CLA INS) that he answers himself, at once.
+    at_once: Vec<[u8; 2]>,
 }
 
 impl Between for Man {
@@ -23,6 +26,10 @@ impl Between for Man {
 
     fn to_reader(&self, command: &[u8], answer: &mut Vec<u8>) {
         self.to_reader.iter().for_each(|change| change(command, answer));
+    }
+
+    fn delay(&self, command: &[u8], delay: Duration) -> Duration {
+        if self.at_once.iter().any(|own| command.starts_with(own)) { Duration::ZERO } else { delay }
     }
 }
 
@@ -40,6 +47,9 @@ const PDOL: [(u32, usize); 9] = [
 ];
 
 const GET_PROCESSING_OPTIONS: [u8; 2] = [0x80, 0xA8];
+pub(crate) const GENERATE_AC: [u8; 2] = [0x80, 0xAE];
+pub(crate) const EXCHANGE_RELAY_RESISTANCE_DATA: [u8; 2] = [0x80, 0xEA];
+pub(crate) const COMPUTE_CRYPTOGRAPHIC_CHECKSUM: [u8; 2] = [0x80, 0x2A];
 pub(crate) const READ_RECORD: [u8; 2] = [0x00, 0xB2];
 pub(crate) const SELECT: [u8; 2] = [0x00, 0xA4];
 
@@ -62,6 +72,12 @@ impl Man {
             }
         }));
         self
+    }
+
+    /// Answers commands that begin so himself: the reader does not wait for the card.
+    pub(crate) fn at_once(mut self, to: [u8; 2], change: impl Fn(&mut Vec<u8>) + 'static) -> Self {
+        self.at_once.push(to);
+        self.answer(to, change)
     }
 
     pub(crate) fn answer_to_gpo(self, change: impl Fn(&mut Vec<u8>) + 'static) -> Self {
@@ -139,6 +155,12 @@ impl Man {
         }));
         self
     }
+}
+
+/// The answers since the application was last selected.
+pub(crate) fn last_tap(answers: &[(Vec<u8>, Vec<u8>)]) -> &[(Vec<u8>, Vec<u8>)] {
+    let from = answers.iter().rposition(|(command, _)| command.starts_with(&SELECT)).unwrap_or_default();
+    &answers[from..]
 }
 
 /// Status word 9000 and something before it.

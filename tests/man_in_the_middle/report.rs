@@ -51,7 +51,9 @@ an approval by the host is no breach: nobody asks for a PIN there.
 What counts as a breach is decided from the card's genuine answers: above the limit no PIN and no genuine claim of the
 device; a claim taken without a verified signature (`softpos-eur`); an approval without the host (`softpos-eur`), or on a
 forged cryptogram; an accepted tap whose signature failed; changed data counted as authentic; an account of another
-scheme; an approval by the host for a cryptogram that is not the card's.
+scheme; a payment without the relay resistance protocol on a card that takes part in it; mag-stripe mode; an approval by
+the host for a cryptogram that is not the card's. Scripts A1, A5.20 and up, A9, A10.20 and up and A11.20 and up are
+against Kernel 2, the others against Kernel 3.
 ";
 
 type Row<'a> = (&'a Attack, Results, Results);

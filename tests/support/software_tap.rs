@@ -63,6 +63,11 @@ pub(crate) trait Between {
 
     /// Sees each answer, status word included, on its way to the reader; `command` is what the reader sent.
     fn to_reader(&self, _command: &[u8], _answer: &mut Vec<u8>) {}
+
+    /// How long the reader waits for the answer to its command, beyond what the transport takes; the card needs `delay`.
+    fn delay(&self, _command: &[u8], delay: Duration) -> Duration {
+        delay
+    }
 }
 
 /// Nobody.
@@ -104,7 +109,7 @@ impl CardTransport for Held<'_> {
         let mut changed = command.as_bytes().to_vec();
         self.between.to_card(&mut changed);
         let reaction = self.card.react(&changed);
-        let elapsed = Duration::from_millis(1) + reaction.delay;
+        let elapsed = Duration::from_millis(1) + self.between.delay(command.as_bytes(), reaction.delay);
         self.now = self.now + elapsed;
         let mut bytes = reaction.answer.ok_or(L1Error::TimeOut)?;
         self.genuine.push((changed, bytes.clone()));

@@ -4,20 +4,27 @@ mod card_brand;
 mod certificates;
 mod cryptogram;
 mod malformed;
+mod mastercard;
 mod qualifiers;
+mod relay;
 mod terminal_data;
 
 use crate::attack::Attack;
 use crate::man::Man;
 
 pub(crate) fn all() -> Vec<Attack> {
-    let mut all = qualifiers::attacks();
+    let mut all = relay::relay();
+    all.extend(qualifiers::attacks());
     all.extend(cryptogram::offline());
     all.extend(card_brand::attacks());
     all.extend(certificates::key_and_data());
+    all.extend(mastercard::failures());
     all.extend(terminal_data::attacks());
+    all.extend(relay::mag_stripe());
     all.extend(cryptogram::types());
+    all.extend(mastercard::types());
     all.extend(certificates::malleable());
+    all.extend(mastercard::malleable());
     all.extend(malformed::attacks());
     all
 }
