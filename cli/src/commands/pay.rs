@@ -63,12 +63,14 @@ impl Arguments {
             return recorded::card(file, self.name.as_deref()).map(Presented::Recorded);
         }
         let seed = u64::from(at.trace_number()) << 32 | u64::from(at.nanosecond);
-        tapkernel_simulator::card::card(&self.card, seed).map(Presented::Software).ok_or_else(|| {
-            let known: Vec<_> =
-                tapkernel_simulator::card::cards().into_iter().map(|(name, _)| name).collect();
-            let message = format!("there is no card {:?}; there are {}", self.card, known.join(", "));
-            Failure::bad_input("--card", message)
-        })
+        tapkernel_simulator::card::card(&self.card, seed)
+            .map(|card| Presented::Software(Box::new(card)))
+            .ok_or_else(|| {
+                let known: Vec<_> =
+                    tapkernel_simulator::card::cards().into_iter().map(|(name, _)| name).collect();
+                let message = format!("there is no card {:?}; there are {}", self.card, known.join(", "));
+                Failure::bad_input("--card", message)
+            })
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn present(
 ) -> Result<Final, Failure> {
     let show = |screen: &Screen| messages.request(screen);
     let ended = match presented {
-        Presented::Software(card) => blocking(reader, &mut Held { card, progress }, order.tap(), show),
+        Presented::Software(card) => blocking(reader, &mut Held { card: *card, progress }, order.tap(), show),
         Presented::Recorded(mut card) => blocking(reader, &mut card, order.tap(), show),
     };
     progress.clear();

@@ -45,7 +45,7 @@ impl Kind {
 /// What stands in for the card.
 pub(crate) enum Presented {
     /// A software card.
-    Software(SoftwareCard),
+    Software(Box<SoftwareCard>),
     /// A card that was written down.
     Recorded(ScriptedTransport),
 }
