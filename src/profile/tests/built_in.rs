@@ -59,8 +59,8 @@ fn softpos_eur_is_online_only_with_a_pin_above_forty() {
         }
     }
     assert!(profile.combinations(TransactionType::Cash, eur.currency()).is_none());
-    for rid in [Rid::MASTERCARD, Rid::VISA] {
-        assert!(profile.ca_public_keys().find(rid, 0xFE).is_some());
+    for (rid, index) in [(Rid::MASTERCARD, 0xEE), (Rid::VISA, 0xFE)] {
+        assert!(profile.ca_public_keys().find(rid, index).is_some());
     }
 }
 
