@@ -3,18 +3,12 @@
 use std::ffi::c_void;
 
 use tapkernel_facade::{
-    API_VERSION, ActiveForeignKernel, AlternateInterface, Cvm, DataObject, Error, ErrorIndication,
-    ForeignKernel, KernelActivation, KernelConclusion, KernelSignal, KernelWant, OdaMethod, OdaResult,
-    OnlineResponseData, OutcomeKind, Start, write_tlv,
+    API_VERSION, ActiveForeignKernel, DataObject, Error, ForeignKernel, KernelActivation, KernelSignal,
+    KernelWant, write_tlv,
 };
 
-use crate::guard::guard;
 use crate::handles::{insert, remove, tk_wants, with};
 use crate::kernel::{tk_activation, tk_conclusion, tk_signal, tk_signal_tag};
-use crate::memory::{bytes, input, objects};
-use crate::status::tk_status;
-use crate::structs::known;
-use crate::user_interface::tk_ui;
 
 type Activate = unsafe extern "C" fn(*mut c_void, *const tk_activation) -> *mut c_void;
 type Handle = unsafe extern "C" fn(*mut c_void, *const tk_signal, tk_wants);
@@ -155,153 +149,6 @@ fn parts(signal: KernelSignal) -> Result<(tk_signal_tag, Vec<u8>, u8, u64), Erro
     })
 }
 
-fn size<T>() -> u32 {
+pub(crate) fn size<T>() -> u32 {
     u32::try_from(size_of::<T>()).unwrap_or_default()
-}
-
-impl tk_conclusion {
-    fn nothing() -> Self {
-        Self {
-            struct_size: size::<Self>(),
-            version: API_VERSION,
-            data_record: std::ptr::null(),
-            data_record_len: 0,
-            discretionary_data: std::ptr::null(),
-            discretionary_data_len: 0,
-            database: std::ptr::null(),
-            database_len: 0,
-            field_off_ms: 0,
-            removal_timeout_ms: 0,
-            status_word: 0,
-            kind: 0,
-            start: 0,
-            online_response_data: 0,
-            cvm: 0,
-            alternate_interface: 0,
-            receipt: 0,
-            has_field_off: 0,
-            has_data_record: 0,
-            has_discretionary_data: 0,
-            has_ui_on_outcome: 0,
-            has_ui_on_restart: 0,
-            l1: 0,
-            l2: 0,
-            l3: 0,
-            has_message: 0,
-            message: 0,
-            oda_method: 0,
-            oda_result: 0,
-            ui_on_outcome: tk_ui::NOTHING,
-            ui_on_restart: tk_ui::NOTHING,
-        }
-    }
-
-    /// # Safety
-    ///
-    /// What it points to is there.
-    unsafe fn read(&self) -> Result<KernelConclusion, Error> {
-        // SAFETY: as the caller promises.
-        let record = |start, length| unsafe { objects(start, length) };
-        let some = |has: u8, start, length| (has != 0).then(|| record(start, length)).transpose();
-        let ui = |has: u8, ui: &tk_ui| (has != 0).then(|| ui.read()).transpose();
-        let start = (self.start != 0).then(|| known(Start::from_number(self.start), "start"));
-        Ok(KernelConclusion {
-            kind: known(OutcomeKind::from_number(self.kind), "kind")?,
-            start: start.transpose()?,
-            online_response_data: known(
-                OnlineResponseData::from_number(self.online_response_data),
-                "online_response_data",
-            )?,
-            cvm: known(Cvm::from_number(self.cvm), "cvm")?,
-            ui_on_outcome: ui(self.has_ui_on_outcome, &self.ui_on_outcome)?,
-            ui_on_restart: ui(self.has_ui_on_restart, &self.ui_on_restart)?,
-            data_record: some(self.has_data_record, self.data_record, self.data_record_len)?,
-            discretionary_data: some(
-                self.has_discretionary_data,
-                self.discretionary_data,
-                self.discretionary_data_len,
-            )?,
-            alternate_interface: known(
-                AlternateInterface::from_number(self.alternate_interface),
-                "alternate_interface",
-            )?,
-            receipt: self.receipt != 0,
-            field_off_ms: (self.has_field_off != 0).then_some(self.field_off_ms),
-            removal_timeout_ms: self.removal_timeout_ms,
-            error: self.error(),
-            oda_method: known(OdaMethod::from_number(self.oda_method), "oda_method")?,
-            oda_result: known(OdaResult::from_number(self.oda_result), "oda_result")?,
-            database: record(self.database, self.database_len)?,
-        })
-    }
-
-    fn error(&self) -> ErrorIndication {
-        ErrorIndication {
-            l1: self.l1,
-            l2: self.l2,
-            l3: self.l3,
-            status_word: self.status_word,
-            message: (self.has_message != 0).then_some(self.message),
-        }
-    }
-}
-
-fn want(wants: tk_wants, want: impl FnOnce() -> Result<KernelWant, Error>) -> tk_status {
-    guard(|| {
-        let want = want()?;
-        with(wants, |wants: &mut Vec<KernelWant>| {
-            wants.push(want);
-            Ok(())
-        })
-    })
-}
-
-/// The kernel wants this sent to the card: a command of 4 to 261 bytes with short lengths.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tk_wants_transmit(
-    wants: tk_wants,
-    command: *const u8,
-    command_len: usize,
-) -> tk_status {
-    want(wants, || {
-        // SAFETY: the conventions of the header.
-        Ok(KernelWant::Transmit { command: unsafe { bytes(command, command_len) }?.to_vec() })
-    })
-}
-
-/// The kernel wants this shown; occasion and text do not count.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tk_wants_display(wants: tk_wants, ui: *const tk_ui) -> tk_status {
-    want(wants, || {
-        // SAFETY: the conventions of the header.
-        Ok(KernelWant::Display { request: unsafe { input(ui) }?.read()? })
-    })
-}
-
-/// The kernel needs or offers data, in BER-TLV.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tk_wants_data(wants: tk_wants, data: *const u8, data_len: usize) -> tk_status {
-    want(wants, || {
-        // SAFETY: the conventions of the header.
-        Ok(KernelWant::DataExchange { data: unsafe { objects(data, data_len) }? })
-    })
-}
-
-/// The kernel wants a fresh Unpredictable Number.
-#[unsafe(no_mangle)]
-pub extern "C" fn tk_wants_number(wants: tk_wants) -> tk_status {
-    want(wants, || Ok(KernelWant::UnpredictableNumber))
-}
-
-/// The kernel wants TK_SIGNAL_TAG_TIMEOUT at this time, until another signal comes.
-#[unsafe(no_mangle)]
-pub extern "C" fn tk_wants_deadline(wants: tk_wants, at_us: u64) -> tk_status {
-    want(wants, || Ok(KernelWant::Deadline { at_us }))
-}
-
-/// The kernel has ended: its `outcome` is called next.
-#[unsafe(no_mangle)]
-pub extern "C" fn tk_wants_end(wants: tk_wants) -> tk_status {
-    let conclusion = || Box::new(KernelConclusion::new(OutcomeKind::EndApplication));
-    want(wants, || Ok(KernelWant::Conclude { conclusion: conclusion() }))
 }

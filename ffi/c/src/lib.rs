@@ -17,6 +17,8 @@ mod guard;
 mod handles;
 mod kernel;
 mod kernel_callbacks;
+mod kernel_conclusion;
+mod kernel_wants;
 mod library;
 mod memory;
 mod outcome;
