@@ -1,14 +1,15 @@
 //! The terminal, and the currency of its amounts.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tapkernel_core::data::{Amount, Currency as Numeric};
 
 use super::layers::Merged;
 use crate::profile::{Problem, ProfileCurrency, built_in};
 
 /// The one currency of a configuration.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize)]
 pub(super) struct Currency {
+    #[serde(rename = "code")]
     pub(super) letters: String,
     pub(super) numeric: String,
     pub(super) exponent: u8,
@@ -30,19 +31,16 @@ impl Currency {
 pub(super) fn currency(merged: &Merged) -> Currency {
     let numeric = merged.terminal.get("5F2A").and_then(|coded| coded.get(1..)).unwrap_or("978");
     let laboratory = built_in::TEXTS.iter().find(|(name, _)| *name == "lab");
-    let laboratory =
-        laboratory.and_then(|(_, text)| serde_json::from_str::<Value>(text).ok()).unwrap_or_default();
-    let currencies = laboratory["currencies"].as_array().cloned().unwrap_or_default();
-    let of = |numeric: &str| {
-        let found = currencies.iter().find(|known| known["numeric"] == numeric)?;
-        Some(Currency {
-            letters: found["code"].as_str()?.to_owned(),
-            numeric: numeric.to_owned(),
-            exponent: found["exponent"].as_u64().and_then(|exponent| u8::try_from(exponent).ok())?,
-        })
-    };
+    let laboratory = laboratory.and_then(|(_, text)| serde_json::from_str::<Laboratory>(text).ok());
     let euros = Currency { letters: "EUR".to_owned(), numeric: "978".to_owned(), exponent: 2 };
-    of(numeric).unwrap_or(euros)
+    let currencies = laboratory.map(|laboratory| laboratory.currencies).unwrap_or_default();
+    currencies.into_iter().find(|known| known.numeric == numeric).unwrap_or(euros)
+}
+
+/// The part of a profile that tells letters and decimals of currencies.
+#[derive(serde::Deserialize)]
+struct Laboratory {
+    currencies: Vec<Currency>,
 }
 
 /// Fields of the terminal: name, tag, how the value reads as the field, what stands there if nothing does.
@@ -60,7 +58,7 @@ const FIELDS: [Field; 7] = [
 
 /// Writes `terminal` with what the files say, first of all of the terminal itself.
 pub(super) fn write(merged: &mut Merged) -> Value {
-    let mut written = json!({ "time_zone": "Etc/UTC" });
+    let mut written = Map::from_iter([("time_zone".to_owned(), json!("Etc/UTC"))]);
     merged.left_out.push(Problem::warning("terminal.time_zone", "is not in the files: Etc/UTC"));
     let mut notes = Vec::new();
     for (name, tag, read, instead) in FIELDS {
@@ -69,22 +67,28 @@ pub(super) fn write(merged: &mut Merged) -> Value {
             let text = format!("{tag} gives none that a profile could have: {instead}");
             notes.push(Problem::warning(format!("terminal.{name}"), text));
         }
-        written[name] = json!(value.as_deref().unwrap_or(instead));
+        written.insert(name.to_owned(), json!(value.as_deref().unwrap_or(instead)));
     }
-    let merchant = values(merged, "9F4E").find_map(|value| text(value, value.len() / 2));
-    let merchant =
-        merchant.filter(|name| matches!(name.len(), 1..=48)).unwrap_or_else(|| "Imported".to_owned());
-    written["merchant"] = json!({ "name": merchant, "address": [] });
-    let taken =
-        |tag: &str| matches!(tag, "5F2A" | "5F36" | "9F4E") || FIELDS.iter().any(|(_, of, ..)| *of == tag);
-    let data = merged.terminal.iter().filter(|(tag, _)| !taken(tag));
-    written["data"] =
-        data.map(|(tag, value)| (tag.clone(), json!(value))).collect::<serde_json::Map<_, _>>().into();
+    written.insert("merchant".to_owned(), json!({ "name": merchant(merged), "address": [] }));
+    written.insert("data".to_owned(), other_objects(merged));
     if !merged.terminal.contains_key("5F2A") {
         notes.push(Problem::warning("currencies[0]", "5F2A is not in the files: EUR"));
     }
     merged.left_out.extend(notes);
-    written
+    Value::Object(written)
+}
+
+fn merchant(merged: &Merged) -> String {
+    let told = values(merged, "9F4E").find_map(|value| text(value, value.len() / 2));
+    told.filter(|name| matches!(name.len(), 1..=48)).unwrap_or_else(|| "Imported".to_owned())
+}
+
+/// The terminal's objects that no field has a name for.
+fn other_objects(merged: &Merged) -> Value {
+    let taken =
+        |tag: &str| matches!(tag, "5F2A" | "5F36" | "9F4E") || FIELDS.iter().any(|(_, of, ..)| *of == tag);
+    let objects = merged.terminal.iter().filter(|(tag, _)| !taken(tag));
+    objects.map(|(tag, value)| (tag.clone(), json!(value))).collect::<Map<_, _>>().into()
 }
 
 /// The values of an object: the terminal's, then those of the kernels.
