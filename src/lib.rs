@@ -5,7 +5,7 @@
 //! | module | holds | book |
 //! |---|---|---|
 //! | [`core`] | BER-TLV, data objects, APDUs, offline data authentication, outcomes, the kernel port | EMV Books 1 to 4 |
-//! | `mastercard` (feature, off by default) | Kernel 2; its mag-stripe mode is the feature `mastercard-mag-stripe` | C-2 |
+//! | [`mastercard`] | Kernel 2; its mag-stripe mode is the feature `mastercard-mag-stripe` | C-2 |
 //! | [`visa`] | Kernel 3 | C-3 |
 //! | [`entry_point`] | pre-processing, protocol activation, combination selection, kernel activation, outcome processing | A, B |
 //! | [`profile`] | what an acquirer configures: applications, limits, keys, rules, policies | A |
