@@ -6,7 +6,7 @@ use std::fmt::Display;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{cards, decode, pay, profile, replay};
+use crate::commands::{acquirer, cards, decode, pay, profile, replay};
 use crate::exit::{Exit, Failure};
 use crate::language::Language;
 use crate::output::Output;
@@ -41,6 +41,9 @@ pub(crate) enum Command {
     Decode(decode::Arguments),
     /// List the software cards.
     Cards,
+    /// The software acquirer as a process of its own.
+    #[command(subcommand)]
+    Acquirer(acquirer::Command),
     /// Check and explain profiles.
     #[command(subcommand)]
     Profile(profile::Command),
@@ -53,6 +56,7 @@ impl Command {
             Self::Replay(arguments) => replay::run(&arguments, output),
             Self::Decode(arguments) => decode::run(&arguments, output),
             Self::Cards => Ok(cards::run(output)),
+            Self::Acquirer(command) => acquirer::run(command, output),
             Self::Profile(command) => profile::run(&command, output),
         }
     }

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod acquirer;
 pub(crate) mod cards;
 pub(crate) mod decode;
 pub(crate) mod pay;

@@ -1,6 +1,7 @@
 //! The program `tap` as its users meet it: arguments, input, output, exit status.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod acquirer;
 mod arguments;
 mod decode;
 mod pay;

@@ -1,0 +1,140 @@
+//! `tap acquirer serve`.
+
+use std::fs;
+use std::io::Write;
+use std::net::{TcpListener, ToSocketAddrs};
+use std::path::PathBuf;
+
+use serde_json::json;
+use tapkernel_simulator::host::{Fault, Host, Server, ServerSettings, TlsIdentity, mac_key};
+use tapkernel_terminal::acquirer::MessageAuthentication;
+use tapkernel_terminal::acquirer::iso8583::{Bitmap, Dialect, Frame, LengthHeader, Tpdu};
+
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+
+const ABOUT: &str = "\
+Answers ISO 8583:1987 until it is ended. It knows the software cards, keeps a ledger of its own in memory, and answers
+purchases by the cents of the amount. With port 0 the system chooses one; the first line, or with --json the document,
+says which. It answers whoever reaches it, so it listens on loopback only.";
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Serve the software acquirer on a port of this machine.
+    Serve(Arguments),
+}
+
+/// How digits are written.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Coding {
+    Ascii,
+    Bcd,
+}
+
+/// How the length before a message is written.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Length {
+    Binary,
+    Ascii,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = ABOUT)]
+pub(crate) struct Arguments {
+    /// Where to listen; loopback only.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8583")]
+    listen: String,
+    /// How digits are written.
+    #[arg(long, value_enum, default_value_t = Coding::Bcd)]
+    coding: Coding,
+    /// How the length before each message is written.
+    #[arg(long, value_enum, default_value_t = Length::Binary)]
+    length: Length,
+    /// Expect a TPDU header before each message.
+    #[arg(long)]
+    tpdu: bool,
+    /// Write the bitmap as hexadecimal digits.
+    #[arg(long)]
+    hex_bitmap: bool,
+    /// Take PIN blocks of format 4, sixteen bytes, in field 52.
+    #[arg(long)]
+    format_4: bool,
+    /// Ask for and give message authentication codes by ANSI X9.19, under the test key.
+    #[arg(long)]
+    mac: bool,
+    /// Speak TLS: certificate chain and private key, PEM.
+    #[arg(long, value_names = ["CERTIFICATES", "KEY"], num_args = 2)]
+    tls: Option<Vec<PathBuf>>,
+    /// What terminals download as parameters.
+    #[arg(long, value_name = "FILE")]
+    parameters: Option<PathBuf>,
+    /// What goes wrong with the next messages, in order: none, lost, late:MILLISECONDS, twice, never, garbage, forged,
+    /// drop-reading:BYTES, drop-writing:BYTES.
+    #[arg(long, value_name = "FAULT")]
+    fault: Vec<Fault>,
+}
+
+pub(crate) fn run(command: Command, output: Output) -> Result<Exit, Failure> {
+    let Command::Serve(arguments) = command;
+    let listener = listener(&arguments.listen)?;
+    let parameters = match &arguments.parameters {
+        Some(path) => read(path, "--parameters")?,
+        None => b"{}".to_vec(),
+    };
+    let server = Server::start(listener, Host::new(parameters), arguments.settings()?)
+        .map_err(|error| Failure::bad_input("--tls", error.to_string()))?;
+    arguments.fault.iter().for_each(|fault| server.faults().push(*fault));
+    let address = server.address().to_string();
+    output.line(format!("the software acquirer listens on {address}"));
+    output.document(&json!({ "listening": address }));
+    let _ = std::io::stdout().flush();
+    server.wait();
+    Err(Failure::unknown("--listen", "the listener failed"))
+}
+
+/// Only loopback: the server believes whoever reaches it.
+fn listener(text: &str) -> Result<TcpListener, Failure> {
+    let wrong = |message: String| Failure::bad_input("--listen", message);
+    let addresses = text.to_socket_addrs().map_err(|_| wrong(format!("{text:?} is no ADDRESS:PORT")))?;
+    let addresses: Vec<_> = addresses.filter(|address| address.ip().is_loopback()).collect();
+    if addresses.is_empty() {
+        return Err(wrong(format!("{text:?} is not on loopback; use 127.0.0.1:PORT")));
+    }
+    TcpListener::bind(addresses.as_slice()).map_err(|error| wrong(error.to_string()))
+}
+
+fn read(path: &PathBuf, field: &str) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::bad_input(field, format!("{}: {error}", path.display())))
+}
+
+impl Arguments {
+    fn settings(&self) -> Result<ServerSettings, Failure> {
+        let preset = match self.coding {
+            Coding::Ascii => Dialect::ascii(),
+            Coding::Bcd => Dialect::bcd(),
+        };
+        let preset = if self.format_4 { preset.with_pin_block_of_format_4() } else { preset };
+        let length = match self.length {
+            Length::Binary => LengthHeader::Binary,
+            Length::Ascii => LengthHeader::Ascii,
+        };
+        Ok(ServerSettings {
+            dialect: if self.hex_bitmap { preset.with_bitmap(Bitmap::Hexadecimal) } else { preset },
+            frame: Frame { length, tpdu: self.tpdu.then_some(Tpdu { destination: [0, 0], source: [0, 0] }) },
+            authentication: match self.mac {
+                true => MessageAuthentication::AnsiX919(mac_key()),
+                false => MessageAuthentication::None,
+            },
+            tls: self.tls_identity()?,
+        })
+    }
+
+    fn tls_identity(&self) -> Result<Option<TlsIdentity>, Failure> {
+        let Some([certificates, key]) = self.tls.as_deref() else { return Ok(None) };
+        let pem = |path| {
+            String::from_utf8(read(path, "--tls")?)
+                .map_err(|_| Failure::bad_input("--tls", "PEM is text, and this is not"))
+        };
+        Ok(Some(TlsIdentity { certificates: pem(certificates)?, key: pem(key)? }))
+    }
+}
