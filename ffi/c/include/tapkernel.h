@@ -1156,6 +1156,15 @@ const char *tk_status_advice(int32_t status);
 // What exactly was wrong in the latest call of this thread that failed. Never card data.
 tk_status tk_last_error(char *buffer, size_t capacity, size_t *length);
 
+// Spells out data objects in BER-TLV: a JSON array of {depth, offset, tag, name, format, value, sensitive, meaning}. `kernel`
+// is the one whose meaning tags have that schemes use differently, 2 or 3; 0 for none.
+tk_status tk_decode(const uint8_t *data,
+                    size_t data_len,
+                    uint32_t kernel,
+                    char *buffer,
+                    size_t capacity,
+                    size_t *length);
+
 // A built-in profile: "softpos-eur" or "lab".
 tk_status tk_profile_built_in(const char *name, tk_profile *profile);
 

@@ -3,10 +3,10 @@
 use std::ffi::{CString, c_char};
 use std::sync::OnceLock;
 
-use tapkernel_facade::{API_VERSION, ErrorCode, Library, library};
+use tapkernel_facade::{API_VERSION, ErrorCode, Library, decode_json, library};
 
 use crate::guard::{guard, last};
-use crate::memory::Buffer;
+use crate::memory::{Buffer, bytes};
 use crate::status::tk_status;
 
 fn fixed(texts: &'static OnceLock<Vec<CString>>, make: fn() -> Vec<String>, at: i32) -> *const c_char {
@@ -78,5 +78,24 @@ pub unsafe extern "C" fn tk_last_error(
     guard(|| {
         // SAFETY: the conventions of the header.
         unsafe { Buffer::text(buffer, capacity).write_text(&last().text, length) }
+    })
+}
+
+/// Spells out data objects in BER-TLV: a JSON array of {depth, offset, tag, name, format, value, sensitive, meaning}. `kernel`
+/// is the one whose meaning tags have that schemes use differently, 2 or 3; 0 for none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tk_decode(
+    data: *const u8,
+    data_len: usize,
+    kernel: u32,
+    buffer: *mut c_char,
+    capacity: usize,
+    length: *mut usize,
+) -> tk_status {
+    guard(|| {
+        // SAFETY: the conventions of the header.
+        let told = decode_json(unsafe { bytes(data, data_len) }?, kernel)?;
+        // SAFETY: the same.
+        unsafe { Buffer::text(buffer, capacity).write_text(&told, length) }
     })
 }

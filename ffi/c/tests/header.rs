@@ -23,11 +23,9 @@ fn the_header_is_made_from_the_sources() {
     );
 }
 
-/// Every exported function is in the header, and nothing else looks like one.
-#[test]
-fn the_header_has_every_function() {
+/// Every exported function is in the header.
+fn has_every_function(header: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let header = fs::read_to_string(root.join("include/tapkernel.h")).unwrap();
     let exported: Vec<String> = fs::read_dir(root.join("src"))
         .unwrap()
         .flat_map(|entry| {

@@ -10,6 +10,7 @@
 //! | [`Session`] | taps as steps: [`Session::step`] says what to do, the other methods tell what happened |
 //! | [`EntryPointRequest`] | the Entry Point alone, for laboratories, on the same session |
 //! | [`ForeignKernel`] | a kernel in another language |
+//! | [`decode()`] | BER-TLV spelled out |
 //! | [`Replay`] | recorded taps, played through a session |
 //!
 //! # The loop
@@ -40,6 +41,7 @@
 
 mod combination;
 mod data;
+mod decode;
 mod engine;
 mod entry_point;
 mod enumerations;
@@ -63,6 +65,7 @@ mod user_interface;
 
 pub use combination::{CaKey, Combination};
 pub use data::{DataObject, LocalTime, read_tlv, write_tlv};
+pub use decode::{DecodedObject, decode, decode_json};
 pub use entry_point::EntryPointRequest;
 pub use enumerations::{
     AlternateInterface, Cvm, L1Error, Occasion, OdaMethod, OdaResult, OnlineResponseData, OutcomeKind, Start,

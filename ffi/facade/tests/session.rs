@@ -282,3 +282,18 @@ fn tlv_is_read_and_written() {
     assert_eq!(code(read_tlv(&coded[..5])), ErrorCode::Data);
     assert_eq!(code(write_tlv(&[DataObject { tag: 0x9F, value: vec![] }])), ErrorCode::BadArgument);
 }
+
+#[test]
+fn data_objects_are_spelled_out() {
+    let bytes = [0x70, 0x0D, 0x9F, 0x02, 0x06, 0, 0, 0, 0, 0x41, 0, 0x5A, 0x02, 0x12, 0x3F];
+    let found = decode(&bytes, 3).unwrap();
+    let shape: Vec<_> = found.iter().map(|object| (object.depth, object.offset, object.tag)).collect();
+    assert_eq!(shape, [(0, 0, 0x70), (1, 2, 0x9F02), (1, 11, 0x5A)]);
+    assert_eq!(found[1].name.as_deref(), Some("Amount, Authorised (Numeric)"));
+    assert!(found[2].sensitive && !format!("{found:?}").contains("12"));
+    assert!(decode_json(&bytes, 0).unwrap().contains("\"value\":\"000000004100\""));
+    // The same tag, two schemes.
+    let card = [0x9F, 0x6C, 0x02, 0x80, 0x00];
+    assert_ne!(decode(&card, 3).unwrap()[0].meaning, decode(&card, 2).unwrap()[0].meaning);
+    assert_eq!(code(decode(&bytes[..5], 0)), ErrorCode::Data);
+}

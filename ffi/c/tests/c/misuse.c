@@ -131,6 +131,8 @@ static void pointers_and_texts(tk_profile profile, tk_session session)
     EXPECT(PROFILE, tk_profile_from_json("[[[[", &made));
     EXPECT(PROFILE, tk_profile_from_toml("a = ", &made));
     EXPECT(TRANSCRIPT, tk_replay_parse("{\"name\": 1}", &replay));
+    EXPECT(DATA, tk_decode((const uint8_t *)"\x9F\x02\x06", 3, 0, NULL, 0, &length));
+    EXPECT(OK, tk_decode((const uint8_t *)"\x9F\x02\x01\x07", 4, 3, NULL, 0, &length));
     EXPECT(OK, tk_profile_problems("{}", &today, NULL, 0, &length));
     CHECK(length > 2);
     today.day = 31, today.month = 2;
