@@ -1,0 +1,78 @@
+package tapkernel
+
+import java.time.LocalDateTime
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.microseconds
+import kotlin.time.TimeSource
+import tapkernel.ffi.OnlineResponse
+import tapkernel.ffi.ResponseUse
+import tapkernel.ffi.Session
+import tapkernel.ffi.TapkernelException
+
+/**
+ * A reader under a profile. It runs one [Tap] after the other.
+ *
+ * It may be used from any thread, but not from two at once. One that is never closed goes with the garbage.
+ *
+ * @param profile what the acquirer configured; it may be closed afterwards
+ * @param unpredictableNumbers for laboratories: drawn in order, four bytes each; null takes the system's
+ * @param clock for tests
+ * @throws TapkernelException if the profile needs a kernel that is not built in, or is for a shop and the numbers are given
+ */
+public class Reader
+@JvmOverloads
+@Throws(TapkernelException::class)
+constructor(
+    profile: Profile,
+    unpredictableNumbers: List<Int>? = null,
+    clock: TimeSource = TimeSource.Monotonic,
+) : AutoCloseable {
+    private val session = profile.lend { Session(it, unpredictableNumbers?.map(Int::toUInt)) }
+    private val taps = Taps(session, Clock(clock))
+
+    /** Library, kernels, profile and checksum of the configuration in one line. */
+    public val versions: String get() = session.versions()
+
+    /** A tap about [transaction]; it begins with [Tap.run]. */
+    public fun tap(transaction: Transaction): Tap = taps.tap(transaction)
+
+    /** A purchase of [money]. */
+    @JvmOverloads
+    public fun purchase(money: Money, at: LocalDateTime = LocalDateTime.now()): Tap = tap(Transaction(money, at = at))
+
+    /** A refund of [money]. */
+    @JvmOverloads
+    public fun refund(money: Money, at: LocalDateTime = LocalDateTime.now()): Tap =
+        tap(Transaction(money, TransactionType.REFUND, at = at))
+
+    /** Puts [profile] into force for the next tap. */
+    @Throws(TapkernelException::class)
+    public fun replaceProfile(profile: Profile): Unit = profile.lend(session::replaceProfile)
+
+    /** May be called again. A tap that runs ends with an [IllegalStateException]. */
+    override fun close(): Unit = session.close()
+}
+
+/** Makes the taps of one reader. */
+internal class Taps(private val session: Session, private val clock: Clock) {
+    fun tap(transaction: Transaction): Tap =
+        Tap(session, clock, this) { choice -> session.start(transaction.bridge(choice), clock.now()) }
+
+    fun answer(response: List<DataObject>): Tap? {
+        session.elapsed(clock.now())
+        val answer = OnlineResponse(response.map { it.bridge() })
+        val use = session.onlineResponse(answer, clock.now())
+        return if (use == ResponseUse.FINAL) null else Tap(session, clock, this) {}
+    }
+
+    fun letGo() = session.abandon()
+}
+
+/** Microseconds since it was made. */
+internal class Clock(source: TimeSource) {
+    private val origin = source.markNow()
+
+    fun now(): ULong = origin.elapsedNow().inWholeMicroseconds.toULong()
+
+    fun left(deadline: ULong?): Duration? = deadline?.let { (it.toLong() - now().toLong()).coerceAtLeast(0).microseconds }
+}
