@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{acquirer, cards, decode, pay, profile, replay};
 use crate::exit::{Exit, Failure};
-use crate::language::Language;
+use crate::language::{self, Language};
 use crate::output::Output;
 
 const EXIT_STATUS: &str = "\
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     #[arg(long, global = true)]
     pub(crate) json: bool,
     /// Language of messages and receipts.
-    #[arg(long, global = true, value_enum, default_value_t = Language::En)]
+    #[arg(long, global = true, value_parser = language::parser(), default_value = "en")]
     pub(crate) lang: Language,
     #[command(subcommand)]
     pub(crate) command: Command,

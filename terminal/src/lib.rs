@@ -5,6 +5,10 @@
 //! | [`acquirer`] | the port to the acquirer, and one that speaks ISO 8583 over TCP and TLS | ISO 8583:1987 |
 //! | [`cryptography`] | Triple DES and AES keys, message authentication codes | ISO/IEC 9797-1, ANSI X9.19, NIST SP 800-38B |
 //! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
+//! | [`language`] | messages, receipts and reasons in Arabic, French, English, Albanian and Chinese | Book A, 9.4 |
+//! | [`phone_number`] | numbers for receipts by SMS, by country | ITU-T E.164 |
+//! | [`receipt`] | one model; text, HTML, JSON, QR code, SMS, ESC/POS | |
+//! | [`settlement_calendar`] | when takings arrive: cut-off hours, weekends, holidays | |
 //!
 //! # Features
 //!
@@ -18,5 +22,10 @@
 pub use tapkernel;
 
 pub mod acquirer;
+pub mod amount;
 pub mod cryptography;
+pub mod language;
+pub mod phone_number;
 pub mod pin;
+pub mod receipt;
+pub mod settlement_calendar;

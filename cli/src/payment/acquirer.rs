@@ -4,7 +4,7 @@ use tapkernel::core::outcome::{Cvm, MessageIdentifier as Message};
 use tapkernel::drive::{Final, OnlineRequest};
 use tapkernel_simulator::acquirer::{AuthorisationRequest, EncipheredPin, EntryMode, SoftwareAcquirer};
 
-use super::reason::Reason;
+use super::reason::{self, Reason};
 use super::{Messages, Order, Pin, Verdict};
 use crate::exit::Failure;
 
@@ -18,7 +18,7 @@ pub(crate) fn conclude(
     let verdict = match ended {
         Final::Approved(_) => Verdict::without_issuer(None),
         Final::OnlineRequest(request) => authorise(request, order, pin, messages)?,
-        other => return Ok(Verdict::without_issuer(Some(Reason::of_tap(other)))),
+        other => return Ok(Verdict::without_issuer(Some(reason::of_tap(other)))),
     };
     if matches!(ended, Final::OnlineRequest(_)) {
         messages.show(match verdict.is_approved() {

@@ -6,10 +6,12 @@ use tapkernel::reader::FinalOutcome;
 
 use super::messages::Shown;
 use super::reason::detail;
+use super::receipt::receipt;
 use super::result::CardFacts;
-use super::{Order, Receipt, Verdict};
+use super::{Order, Verdict};
 use crate::language::Language;
 use tapkernel::profile::Profile;
+use tapkernel_terminal::receipt::Layout;
 
 /// The answer: the keys of `contracts.md`, and more.
 #[derive(Debug, Serialize)]
@@ -78,11 +80,11 @@ impl Answer {
     ) -> Self {
         let card = CardFacts::from(outcome);
         let cvm: Cvm = outcome.parameters.cvm;
-        let receipt = Receipt { profile, order, card: &card, verdict, cvm, language }.text();
+        let receipt = receipt(profile, order, &card, (verdict, cvm), language).text(Layout::Free);
         let response = verdict.response.as_ref();
         Self {
             outcome: verdict.word(),
-            reason: verdict.reason.map(|reason| reason.text(&language.texts().reasons)),
+            reason: verdict.reason.map(|reason| reason.text(language)),
             detail: if verdict.is_approved() { None } else { detail(outcome) },
             kernel_outcome: outcome.parameters.outcome.to_string(),
             kernel: card.kernel.map(|kernel| kernel.to_string()),

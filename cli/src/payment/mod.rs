@@ -17,7 +17,6 @@ pub(crate) use messages::Messages;
 pub(crate) use order::{Kind, Order, Presented};
 pub(crate) use pin::Pin;
 pub(crate) use progress::Progress;
-pub(crate) use receipt::Receipt;
 pub(crate) use result::Verdict;
 
 pub(crate) use acquirer::conclude;

@@ -97,11 +97,6 @@ impl Order {
     pub(crate) fn tap(&self) -> Tap {
         Tap::new(self.kind.transaction_type(), self.money(), self.other, (self.at.date, self.at.time))
     }
-
-    /// `41.00 EUR`.
-    pub(crate) fn amount_text(&self, amount: Amount) -> String {
-        format!("{} {}", self.currency.write_amount(amount), self.currency.letters())
-    }
 }
 
 fn find<'a>(profile: &'a Profile, code: &str) -> Result<&'a ProfileCurrency, Failure> {

@@ -1,120 +1,90 @@
-//! The receipt.
+//! The receipt of a payment.
 
 use tapkernel::core::data::KernelId;
-use tapkernel::core::outcome::{Cvm, MessageIdentifier};
+use tapkernel::core::outcome::Cvm;
 use tapkernel::profile::Profile;
+use tapkernel_terminal::acquirer::{ResponseCode, Stan};
+use tapkernel_terminal::amount::Denomination;
+use tapkernel_terminal::receipt::{
+    MaskedAccount, Merchant, Receipt, ReceiptCard, ReceiptOperation, ReceiptResult, Verification,
+};
 
 use super::result::CardFacts;
 use super::{Kind, Order, Verdict};
 use crate::language::Language;
 
-/// Everything that a receipt shows; nothing of it is secret.
-pub(crate) struct Receipt<'a> {
-    pub(crate) profile: &'a Profile,
-    pub(crate) order: &'a Order,
-    pub(crate) card: &'a CardFacts,
-    pub(crate) verdict: &'a Verdict,
-    pub(crate) cvm: Cvm,
-    pub(crate) language: Language,
+/// The receipt of a payment that came to a verdict.
+pub(super) fn receipt(
+    profile: &Profile,
+    order: &Order,
+    card: &CardFacts,
+    (verdict, cvm): (&Verdict, Cvm),
+    language: Language,
+) -> Receipt {
+    let response = verdict.response.as_ref();
+    Receipt {
+        merchant: merchant(profile),
+        date: order.at.date,
+        time: order.at.time,
+        operation: order.kind.into(),
+        denomination: Denomination::from(&order.currency),
+        amount: order.amount,
+        other: (order.kind == Kind::Cashback).then_some(order.other),
+        stan: Stan::new(order.at.trace_number()).unwrap_or(Stan::FIRST),
+        rrn: response.map(|response| response.rrn.clone()),
+        authorisation_code: response.and_then(|response| response.authorisation_code.clone()),
+        response_code: response.map(|response| ResponseCode(response.response_code.0)),
+        card: card.into(),
+        verification: verification(verdict, cvm),
+        result: verdict.reason.map_or(ReceiptResult::Approved, ReceiptResult::Declined),
+        copy: None,
+        is_duplicate: false,
+        language,
+    }
 }
 
-impl Receipt<'_> {
-    /// The receipt, line by line, without an end of line at its end.
-    pub(crate) fn text(&self) -> String {
-        let terminal = self.profile.terminal();
-        let own = self.profile.receipt();
-        let mut lines: Vec<String> = own.header.clone();
-        lines.push(terminal.merchant.name.clone());
-        lines.extend(terminal.merchant.address.iter().cloned());
-        lines.push(String::new());
-        lines.extend(self.terminal());
-        lines.push(String::new());
-        lines.extend(self.amounts());
-        lines.extend(self.card());
-        lines.extend(self.authorisation());
-        lines.push(String::new());
-        lines.extend(self.result());
-        if !own.footer.is_empty() {
-            lines.push(String::new());
-            lines.extend(own.footer.iter().cloned());
+fn merchant(profile: &Profile) -> Merchant {
+    let (terminal, own) = (profile.terminal(), profile.receipt());
+    Merchant {
+        header: own.header.clone(),
+        name: terminal.merchant.name.clone(),
+        address: terminal.merchant.address.clone(),
+        merchant_id: terminal.merchant_id.clone(),
+        terminal_id: terminal.id.clone(),
+        footer: own.footer.clone(),
+    }
+}
+
+impl From<Kind> for ReceiptOperation {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Purchase => Self::Purchase,
+            Kind::Cashback => Self::Cashback,
+            Kind::Cash => Self::Cash,
         }
-        lines.join("\n")
     }
+}
 
-    fn terminal(&self) -> [String; 4] {
-        let labels = &self.language.texts().labels;
-        let terminal = self.profile.terminal();
-        [
-            labelled(labels.merchant_id, &terminal.merchant_id),
-            labelled(labels.terminal_id, &terminal.id),
-            labelled(labels.date, &self.order.at.date_text()),
-            labelled(labels.time, &self.order.at.time_text()),
-        ]
-    }
-
-    fn amounts(&self) -> Vec<String> {
-        let labels = &self.language.texts().labels;
-        let title = match self.order.kind {
-            Kind::Purchase => labels.purchase,
-            Kind::Cashback => labels.cashback,
-            Kind::Cash => labels.cash,
-        };
-        let mut lines = vec![title.to_owned()];
-        lines.push(labelled(labels.amount, &self.order.amount_text(self.order.amount)));
-        if self.order.kind == Kind::Cashback {
-            lines.push(labelled(labels.cash_part, &self.order.amount_text(self.order.other)));
+impl From<&CardFacts> for ReceiptCard {
+    fn from(card: &CardFacts) -> Self {
+        Self {
+            account: card.masked_pan.map(MaskedAccount::last_four),
+            scheme: card.kernel.and_then(scheme).map(str::to_owned),
+            application: card.application.clone(),
+            aid: card.aid,
         }
-        lines
     }
+}
 
-    fn card(&self) -> Vec<String> {
-        let labels = &self.language.texts().labels;
-        let fields = [
-            (labels.card, self.card.masked_pan.map(|pan| pan.to_string())),
-            (labels.scheme, self.card.kernel.and_then(scheme).map(str::to_owned)),
-            (labels.application, self.card.application.clone()),
-            (labels.aid, self.card.aid.map(|aid| aid.to_string())),
-        ];
-        present(fields)
-    }
-
-    fn authorisation(&self) -> Vec<String> {
-        let labels = &self.language.texts().labels;
-        let response = self.verdict.response.as_ref();
-        let fields = [
-            (labels.authorisation_code, response.and_then(|response| response.authorisation_code.clone())),
-            (labels.reference, response.map(|response| response.rrn.clone())),
-            (labels.stan, Some(format!("{:06}", self.order.at.trace_number()))),
-        ];
-        present(fields)
-    }
-
-    fn result(&self) -> Vec<String> {
-        let texts = self.language.texts();
-        let mut lines: Vec<String> = self.verification().map(str::to_owned).into_iter().collect();
-        match self.verdict.reason {
-            None => lines.push(self.language.message(MessageIdentifier::Approved).to_owned()),
-            Some(reason) => {
-                lines.push(texts.labels.declined.to_owned());
-                lines.push(labelled(texts.labels.reason, reason.text(&texts.reasons)));
-            }
-        }
-        if self.verdict.wants_signature(self.cvm) {
-            lines.push(format!("{}: ______________________________", texts.labels.signature));
-        }
-        lines
-    }
-
-    /// The line about the cardholder; a PIN counts as verified once the issuer has approved.
-    fn verification(&self) -> Option<&'static str> {
-        let labels = &self.language.texts().labels;
-        match self.cvm {
-            Cvm::OnlinePin if self.verdict.is_approved() => Some(labels.pin_verified),
-            Cvm::OnlinePin if self.verdict.response.is_some() => Some(labels.pin_entered),
-            Cvm::OnlinePin | Cvm::NotApplicable | Cvm::ObtainSignature => None,
-            Cvm::NoCvm => Some(labels.no_cvm),
-            Cvm::ConfirmationCodeVerified => Some(labels.device_verified),
-        }
+/// About the cardholder; a PIN counts as verified once the issuer has approved.
+fn verification(verdict: &Verdict, cvm: Cvm) -> Verification {
+    match cvm {
+        Cvm::OnlinePin if verdict.is_approved() => Verification::PinVerified,
+        Cvm::OnlinePin if verdict.response.is_some() => Verification::PinEntered,
+        Cvm::OnlinePin | Cvm::NotApplicable => Verification::NotApplicable,
+        Cvm::ObtainSignature => Verification::Signature(None),
+        Cvm::NoCvm => Verification::NoCvm,
+        Cvm::ConfirmationCodeVerified => Verification::Device,
     }
 }
 
@@ -125,12 +95,4 @@ const fn scheme(kernel: KernelId) -> Option<&'static str> {
         KernelId::VISA => Some("Visa"),
         _ => None,
     }
-}
-
-fn labelled(label: &str, value: &str) -> String {
-    format!("{label}: {value}")
-}
-
-fn present<const N: usize>(fields: [(&str, Option<String>); N]) -> Vec<String> {
-    fields.into_iter().filter_map(|(label, value)| Some(labelled(label, &value?))).collect()
 }

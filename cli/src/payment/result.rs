@@ -4,6 +4,7 @@ use tapkernel::core::data::{Aid, Database, KernelId, MaskedPan, Pan, Track2Equiv
 use tapkernel::core::outcome::Cvm;
 use tapkernel::reader::FinalOutcome;
 use tapkernel_simulator::acquirer::AuthorisationResponse;
+use tapkernel_terminal::acquirer::ResponseCode;
 
 use super::reason::Reason;
 
@@ -22,7 +23,8 @@ impl Verdict {
     }
 
     pub(super) fn of_issuer(response: AuthorisationResponse) -> Self {
-        let reason = (!response.is_approved()).then_some(Reason::Issuer(response.response_code));
+        let reason =
+            (!response.is_approved()).then_some(Reason::Issuer(ResponseCode(response.response_code.0)));
         Self { reason, response: Some(response) }
     }
 

@@ -32,7 +32,7 @@ fn english_is_that_of_the_book() {
 
 #[test]
 fn every_language_has_every_message() {
-    for &language in Language::value_variants() {
+    for language in Language::ALL {
         let texts: BTreeSet<_> = MESSAGES.iter().map(|message| language.message(*message)).collect();
         assert_eq!(texts.len(), MESSAGES.len(), "{language:?} says two things in the same words");
         for &message in MESSAGES {
@@ -53,7 +53,7 @@ fn all_texts(language: Language) -> Vec<(String, String)> {
 fn no_text_is_empty_has_control_characters_or_was_left_in_english() {
     let english = all_texts(Language::En);
     assert!(english.len() > 50);
-    for &language in Language::value_variants() {
+    for language in Language::ALL {
         let texts = all_texts(language);
         assert_eq!(texts.len(), english.len());
         for ((name, text), (_, in_english)) in texts.iter().zip(&english) {
@@ -65,4 +65,23 @@ fn no_text_is_empty_has_control_characters_or_was_left_in_english() {
             assert!(!left, "{language:?} {name} is in English");
         }
     }
+}
+
+#[test]
+fn the_callers_language_goes_before_the_cards_before_the_merchants() {
+    let choose = |caller, card: &[u8]| Language::choose(caller, Some(card), Language::Sq);
+    assert_eq!(choose(Some(Language::Zh), b"fr"), Language::Zh);
+    for (preference, language) in [
+        (&b"fr"[..], Language::Fr),
+        (b"FRen", Language::Fr),
+        (b"dearen", Language::Ar),
+        (b"de", Language::Sq),
+        (b"", Language::Sq),
+        (b"f", Language::Sq),
+        (b"defr\xFF\xFFzh", Language::Fr),
+        (b"\xFF\xFFzh", Language::Zh),
+    ] {
+        assert_eq!(choose(None, preference), language);
+    }
+    assert_eq!(Language::choose(None, None, Language::En), Language::En);
 }

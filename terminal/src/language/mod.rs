@@ -1,18 +1,18 @@
 //! The languages of messages and receipts: one table of texts each.
 
 mod ar;
+mod choice;
 mod en;
 mod fr;
 mod sq;
 mod zh;
 
-use clap::ValueEnum;
 use tapkernel::core::outcome::MessageIdentifier;
 use tapkernel::reader::ScreenText;
 
 /// A language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Language {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
     /// Arabic
     Ar,
     /// French
@@ -27,118 +27,138 @@ pub(crate) enum Language {
 
 /// All texts of a language. A table that lacks one is not compiled.
 #[derive(Debug)]
-pub(crate) struct Texts {
+pub struct Texts {
     /// The standard messages of Book A, 9.4.
-    pub(crate) messages: Messages,
+    pub messages: Messages,
     /// What is shown in the place of a standard message that names an interface the device does not have.
-    pub(crate) devices: Devices,
+    pub devices: Devices,
     /// What stands before or above the values of a receipt.
-    pub(crate) labels: Labels,
+    pub labels: Labels,
     /// Why there was no approval.
-    pub(crate) reasons: Reasons,
+    pub reasons: Reasons,
 }
 
 /// The standard messages by their names in Book A, 9.4.
 #[derive(Debug)]
 #[allow(missing_docs)]
-pub(crate) struct Messages {
-    pub(crate) approved: &'static str,
-    pub(crate) not_authorised: &'static str,
-    pub(crate) please_enter_your_pin: &'static str,
-    pub(crate) processing_error: &'static str,
-    pub(crate) please_remove_card: &'static str,
-    pub(crate) welcome: &'static str,
-    pub(crate) present_card: &'static str,
-    pub(crate) processing: &'static str,
-    pub(crate) card_read_ok: &'static str,
-    pub(crate) please_insert_or_swipe_card: &'static str,
-    pub(crate) please_present_one_card_only: &'static str,
-    pub(crate) approved_please_sign: &'static str,
-    pub(crate) authorising_please_wait: &'static str,
-    pub(crate) insert_swipe_or_try_another_card: &'static str,
-    pub(crate) please_insert_card: &'static str,
-    pub(crate) clear_display: &'static str,
-    pub(crate) see_phone: &'static str,
-    pub(crate) present_card_again: &'static str,
+pub struct Messages {
+    pub approved: &'static str,
+    pub not_authorised: &'static str,
+    pub please_enter_your_pin: &'static str,
+    pub processing_error: &'static str,
+    pub please_remove_card: &'static str,
+    pub welcome: &'static str,
+    pub present_card: &'static str,
+    pub processing: &'static str,
+    pub card_read_ok: &'static str,
+    pub please_insert_or_swipe_card: &'static str,
+    pub please_present_one_card_only: &'static str,
+    pub approved_please_sign: &'static str,
+    pub authorising_please_wait: &'static str,
+    pub insert_swipe_or_try_another_card: &'static str,
+    pub please_insert_card: &'static str,
+    pub clear_display: &'static str,
+    pub see_phone: &'static str,
+    pub present_card_again: &'static str,
 }
 
 /// Texts for devices without a slot or a stripe reader.
 #[derive(Debug)]
 #[allow(missing_docs)]
-pub(crate) struct Devices {
-    pub(crate) pay_another_way: &'static str,
-    pub(crate) try_another_card: &'static str,
-    pub(crate) swipe_card: &'static str,
-    pub(crate) insert_or_try_another_card: &'static str,
-    pub(crate) swipe_or_try_another_card: &'static str,
+pub struct Devices {
+    pub pay_another_way: &'static str,
+    pub try_another_card: &'static str,
+    pub swipe_card: &'static str,
+    pub insert_or_try_another_card: &'static str,
+    pub swipe_or_try_another_card: &'static str,
 }
 
 /// Words of a receipt.
 #[derive(Debug)]
 #[allow(missing_docs)]
-pub(crate) struct Labels {
+pub struct Labels {
     /// The transaction type.
-    pub(crate) purchase: &'static str,
+    pub purchase: &'static str,
     /// The transaction type.
-    pub(crate) cashback: &'static str,
+    pub cashback: &'static str,
     /// The transaction type.
-    pub(crate) cash: &'static str,
-    pub(crate) merchant_id: &'static str,
-    pub(crate) terminal_id: &'static str,
-    pub(crate) date: &'static str,
-    pub(crate) time: &'static str,
-    pub(crate) amount: &'static str,
+    pub cash: &'static str,
+    /// The transaction type.
+    pub refund: &'static str,
+    /// The transaction type.
+    pub void: &'static str,
+    /// The transaction type.
+    pub pre_authorisation: &'static str,
+    /// The transaction type.
+    pub increment: &'static str,
+    /// The transaction type.
+    pub completion: &'static str,
+    /// The transaction type.
+    pub pre_authorisation_cancellation: &'static str,
+    pub merchant_id: &'static str,
+    pub terminal_id: &'static str,
+    pub date: &'static str,
+    pub time: &'static str,
+    pub amount: &'static str,
     /// The cash part of a cashback.
-    pub(crate) cash_part: &'static str,
+    pub cash_part: &'static str,
     /// Before the masked PAN.
-    pub(crate) card: &'static str,
-    pub(crate) scheme: &'static str,
+    pub card: &'static str,
+    pub scheme: &'static str,
     /// Before Application Label or Preferred Name.
-    pub(crate) application: &'static str,
-    pub(crate) aid: &'static str,
-    pub(crate) authorisation_code: &'static str,
+    pub application: &'static str,
+    pub aid: &'static str,
+    pub authorisation_code: &'static str,
     /// Retrieval Reference Number.
-    pub(crate) reference: &'static str,
+    pub reference: &'static str,
     /// Systems Trace Audit Number.
-    pub(crate) stan: &'static str,
-    pub(crate) reason: &'static str,
+    pub stan: &'static str,
+    pub reason: &'static str,
     /// The issuer has checked the PIN.
-    pub(crate) pin_verified: &'static str,
+    pub pin_verified: &'static str,
     /// A PIN was sent, and the issuer declined.
-    pub(crate) pin_entered: &'static str,
-    pub(crate) no_cvm: &'static str,
-    pub(crate) device_verified: &'static str,
-    pub(crate) signature: &'static str,
-    pub(crate) declined: &'static str,
+    pub pin_entered: &'static str,
+    pub no_cvm: &'static str,
+    pub device_verified: &'static str,
+    pub signature: &'static str,
+    pub declined: &'static str,
+    pub merchant_copy: &'static str,
+    pub customer_copy: &'static str,
+    /// The mark of a receipt that was printed before.
+    pub duplicate: &'static str,
+    /// Before the response code of the issuer.
+    pub response: &'static str,
+    /// No answer has come: the transaction may have gone through or not.
+    pub unknown: &'static str,
 }
 
 /// Reasons for people.
 #[derive(Debug)]
 #[allow(missing_docs)]
-pub(crate) struct Reasons {
+pub struct Reasons {
     /// Any other reason of the issuer.
-    pub(crate) declined: &'static str,
-    pub(crate) unknown_card: &'static str,
-    pub(crate) insufficient_funds: &'static str,
-    pub(crate) expired_card: &'static str,
-    pub(crate) wrong_pin: &'static str,
-    pub(crate) pin_tries_exceeded: &'static str,
-    pub(crate) not_permitted: &'static str,
-    pub(crate) limit_exceeded: &'static str,
-    pub(crate) pin_needed: &'static str,
-    pub(crate) issuer_not_available: &'static str,
-    pub(crate) system_fault: &'static str,
+    pub declined: &'static str,
+    pub unknown_card: &'static str,
+    pub insufficient_funds: &'static str,
+    pub expired_card: &'static str,
+    pub wrong_pin: &'static str,
+    pub pin_tries_exceeded: &'static str,
+    pub not_permitted: &'static str,
+    pub limit_exceeded: &'static str,
+    pub pin_needed: &'static str,
+    pub issuer_not_available: &'static str,
+    pub system_fault: &'static str,
     /// Declined without asking the issuer.
-    pub(crate) card_or_terminal: &'static str,
-    pub(crate) not_authentic: &'static str,
-    pub(crate) another_interface: &'static str,
-    pub(crate) not_processed: &'static str,
-    pub(crate) pin_cancelled: &'static str,
+    pub card_or_terminal: &'static str,
+    pub not_authentic: &'static str,
+    pub another_interface: &'static str,
+    pub not_processed: &'static str,
+    pub pin_cancelled: &'static str,
 }
 
 impl Language {
     /// The texts.
-    pub(crate) const fn texts(self) -> &'static Texts {
+    pub const fn texts(self) -> &'static Texts {
         match self {
             Self::Ar => &ar::TEXTS,
             Self::Fr => &fr::TEXTS,
@@ -149,7 +169,7 @@ impl Language {
     }
 
     /// The text for the screen of this device.
-    pub(crate) fn screen_text(self, text: ScreenText) -> &'static str {
+    pub fn screen_text(self, text: ScreenText) -> &'static str {
         let devices = &self.texts().devices;
         match text {
             ScreenText::Message(message) => self.message(message),
@@ -163,7 +183,7 @@ impl Language {
     }
 
     /// A standard message.
-    pub(crate) const fn message(self, message: MessageIdentifier) -> &'static str {
+    pub const fn message(self, message: MessageIdentifier) -> &'static str {
         let Messages {
             approved,
             not_authorised,
