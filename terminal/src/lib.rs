@@ -3,9 +3,11 @@
 //! | module | holds | standard |
 //! |---|---|---|
 //! | [`acquirer`] | the port to the acquirer, and one that speaks ISO 8583 over TCP and TLS | ISO 8583:1987 |
+//! | [`amount`] | amounts as people type them, exactly | ISO 4217 |
 //! | [`cryptography`] | Triple DES and AES keys, message authentication codes | ISO/IEC 9797-1, ANSI X9.19, NIST SP 800-38B |
 //! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
 //! | [`language`] | messages, receipts and reasons in Arabic, French, English, Albanian and Chinese | Book A, 9.4 |
+//! | [`people`] | operators and supervisors with codes, lock after six wrong ones | RFC 9106, PCI DSS 8.3.4 |
 //! | [`phone_number`] | numbers for receipts by SMS, by country | ITU-T E.164 |
 //! | [`receipt`] | one model; text, HTML, JSON, QR code, SMS, ESC/POS | |
 //! | [`settlement_calendar`] | when takings arrive: cut-off hours, weekends, holidays | |
@@ -25,6 +27,7 @@ pub mod acquirer;
 pub mod amount;
 pub mod cryptography;
 pub mod language;
+pub mod people;
 pub mod phone_number;
 pub mod pin;
 pub mod receipt;
