@@ -120,9 +120,8 @@ mod tests {
     use super::*;
 
     fn date(text: &str) -> Date {
-        let mut parts = text.split('-').map(|part| part.parse::<u16>().unwrap());
-        let mut next = || parts.next().unwrap();
-        Date::new(next(), next() as u8, next() as u8).unwrap()
+        let parts: Vec<_> = text.split('-').collect();
+        Date::new(parts[0].parse().unwrap(), parts[1].parse().unwrap(), parts[2].parse().unwrap()).unwrap()
     }
 
     fn hour(hour: u8, minute: u8) -> Time {

@@ -82,7 +82,7 @@ fn printed(line: &Line<'_>, printer: EscPos, encoding: PrinterEncoding) -> Resul
     let text = encoding.encode(&text)?;
     match line {
         Line::Strong(_) => Ok([BOLD_ON, &text, BOLD_OFF].concat()),
-        Line::SignatureImage(_, image) => {
+        Line::Signature(_, image) => {
             let width = printer.columns.saturating_mul(DOTS_PER_COLUMN);
             let raster = Raster::of_png(image.as_png(), width).ok_or(EscPosError::Signature)?;
             Ok([text, raster.command()].concat())

@@ -61,13 +61,13 @@ fn element(line: &Line<'_>) -> String {
             format!("<dt>{}</dt><dd><bdi>{}</bdi></dd>\n", escaped(label), escaped(value))
         }
         Line::Blank => "<hr>\n".to_owned(),
-        Line::SignatureLine(label) => {
+        Line::SignHere(label) => {
             format!(
                 "<figure><figcaption>{}</figcaption><div class=\"sign\"></div></figure>\n",
                 escaped(label)
             )
         }
-        Line::SignatureImage(label, image) => {
+        Line::Signature(label, image) => {
             let (label, data) = (escaped(label), base64::encode(image.as_png()));
             format!(
                 "<figure><figcaption>{label}</figcaption><img alt=\"{label}\" src=\"data:image/png;base64,{data}\"></figure>\n"

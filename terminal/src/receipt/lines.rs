@@ -18,9 +18,9 @@ pub(super) enum Line<'a> {
     /// Between blocks.
     Blank,
     /// Where the cardholder signs.
-    SignatureLine(&'static str),
+    SignHere(&'static str),
     /// The signature.
-    SignatureImage(&'static str, &'a SignatureImage),
+    Signature(&'static str, &'a SignatureImage),
 }
 
 impl Receipt {
@@ -98,8 +98,8 @@ impl Receipt {
     fn signature(&self) -> Option<Line<'_>> {
         let label = self.labels().signature;
         match (&self.verification, self.result) {
-            (Verification::Signature(Some(image)), _) => Some(Line::SignatureImage(label, image)),
-            (Verification::Signature(None), ReceiptResult::Approved) => Some(Line::SignatureLine(label)),
+            (Verification::Signature(Some(image)), _) => Some(Line::Signature(label, image)),
+            (Verification::Signature(None), ReceiptResult::Approved) => Some(Line::SignHere(label)),
             _ => None,
         }
     }

@@ -44,8 +44,8 @@ impl Line<'_> {
             Self::Middle(text) | Self::Strong(text) => text.clone(),
             Self::Field { label, value } => format!("{label}: {value}"),
             Self::Blank => String::new(),
-            Self::SignatureLine(label) => format!("{label}: ______________________________"),
-            Self::SignatureImage(label, _) => (*label).to_owned(),
+            Self::SignHere(label) => format!("{label}: ______________________________"),
+            Self::Signature(label, _) => (*label).to_owned(),
         }
     }
 
@@ -56,8 +56,8 @@ impl Line<'_> {
             }
             Self::Field { label, value } => both_sides(label, value, width),
             Self::Blank => vec![String::new()],
-            Self::SignatureLine(label) => vec![(*label).to_owned(), String::new(), "_".repeat(width)],
-            Self::SignatureImage(label, _) => vec![(*label).to_owned()],
+            Self::SignHere(label) => vec![(*label).to_owned(), String::new(), "_".repeat(width)],
+            Self::Signature(label, _) => vec![(*label).to_owned()],
         }
     }
 }

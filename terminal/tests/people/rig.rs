@@ -112,9 +112,7 @@ impl Rig {
     pub(crate) fn new() -> Self {
         let mut rig = Self::empty();
         let first = code("270384");
-        rig.people
-            .set_initial("sue", (Role::Supervisor, &first), &Authority::Provisioning, [1; 16])
-            .unwrap();
+        rig.people.set_initial("sue", (Role::Supervisor, &first), &Authority::Provisioning, [1; 16]).unwrap();
         let Verified::MustChange(ticket) = rig.people.verify("sue", &first).unwrap() else { panic!() };
         rig.people.change(&ticket, &code(RIGHT), [2; 16]).unwrap();
         rig
