@@ -11,7 +11,7 @@
 //! | [`profile`] | what an acquirer configures: applications, limits, keys, rules, policies | A |
 //! | [`reader`] | the sans-IO [`Reader`](reader::Reader): Entry Point, kernels and profile as one object | |
 //! | [`random`] | sources of Unpredictable Numbers | B |
-//! | `torn_transactions` (feature `mastercard`) | the torn transaction log of Kernel 2 in memory | C-2 |
+//! | `torn_transactions` (feature `mastercard`) | Kernel 2 with a torn transaction log, a log in memory | C-2 |
 //! | [`transport`] | the port to the card, and a scripted card | D |
 //! | [`drive`] | loops around reader and transport | |
 //! | [`transcript`] | recorded taps, run against all of it | |
@@ -33,8 +33,12 @@ pub use tapkernel_mastercard as mastercard;
 #[cfg(feature = "visa")]
 pub use tapkernel_visa as visa;
 
-/// The kernels that are built in, ready to be registered with a [`reader::Reader`]: Kernel 2 without a torn transaction
-/// log, Kernel 3.
+/// The kernels that are built in, ready to be registered with a [`reader::Reader`]: Kernel 2, Kernel 3.
+///
+/// Kernel 2 comes with a new torn transaction log in memory: as long as the reader lives, a card that was lost at
+/// GENERATE AC and is presented again gives the cryptogram that it has made (RECOVER AC). The profile says how many
+/// transactions are kept (`DF811D`) and for how many seconds (`DF811C`). A log that outlives the program, or that several
+/// readers share, is registered with `torn_transactions::kernel_2` or `Kernel2::new`.
 ///
 /// ```
 /// # #[cfg(any(feature = "mastercard", feature = "visa"))] {
@@ -47,7 +51,9 @@ pub use tapkernel_visa as visa;
 pub fn kernels() -> Vec<std::sync::Arc<dyn core::kernel::Kernel>> {
     vec![
         #[cfg(feature = "mastercard")]
-        mastercard::kernel(),
+        torn_transactions::kernel_2(std::sync::Arc::new(
+            torn_transactions::MemoryTornTransactionLog::default(),
+        )),
         #[cfg(feature = "visa")]
         visa::kernel(),
     ]

@@ -1,8 +1,12 @@
-//! The torn transaction log of Kernel 2 in memory (Book C-2, 3.7).
+//! The torn transaction log of Kernel 2 in memory, and the kernel with a log that is cleaned (Book C-2, 3.7 and 6.2).
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tapkernel_mastercard::{TornRecord, TornTransactionLog};
+use tapkernel_core::data::KernelId;
+use tapkernel_core::kernel::{Activation, ActiveKernel, Kernel};
+use tapkernel_core::time::Instant;
+use tapkernel_mastercard::dictionary::tags::MAX_LIFETIME_OF_TORN_TRANSACTION_LOG_RECORD;
+use tapkernel_mastercard::{Kernel2, TornRecord, TornTransactionLog};
 
 /// A torn transaction log that lasts as long as the program, shared by the readers that it is given to.
 ///
@@ -30,6 +34,40 @@ impl TornTransactionLog for MemoryTornTransactionLog {
 
     fn update(&self, change: &mut dyn FnMut(&mut Vec<TornRecord>)) {
         change(&mut self.lock());
+    }
+}
+
+/// Kernel 2 with this torn transaction log, which is cleaned before each activation: a record older than the lifetime of
+/// the profile (`DF811C`) is never recovered, so the cryptogram of a payment given up long ago is not taken for a new one.
+///
+/// How many records it keeps is for the profile too (`DF811D`). What CLEAN reports is dropped; a terminal that books
+/// torn transactions registers a [`Kernel2`] of its own and calls [`Kernel2::clean`].
+pub fn kernel_2(log: Arc<dyn TornTransactionLog>) -> Arc<dyn Kernel> {
+    Arc::new(CleanedKernel2(Kernel2::new(log)))
+}
+
+/// The value of `DF811C` that Book C-2 gives a reader without one, in seconds.
+const DEFAULT_LIFETIME: u16 = 300;
+
+/// The signal CLEAN before every signal ACT.
+#[derive(Debug)]
+struct CleanedKernel2(Kernel2);
+
+impl Kernel for CleanedKernel2 {
+    fn id(&self) -> KernelId {
+        self.0.id()
+    }
+
+    fn version(&self) -> &str {
+        self.0.version()
+    }
+
+    fn activate(&self, activation: Activation, now: Instant) -> Box<dyn ActiveKernel> {
+        let lifetime = activation.data.get(MAX_LIFETIME_OF_TORN_TRANSACTION_LOG_RECORD);
+        let lifetime = lifetime.and_then(|seconds| seconds.try_into().ok()).map(u16::from_be_bytes);
+        let when = (activation.transaction.date, activation.transaction.time);
+        self.0.clean(lifetime.unwrap_or(DEFAULT_LIFETIME), when);
+        self.0.activate(activation, now)
     }
 }
 

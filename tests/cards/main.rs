@@ -9,6 +9,7 @@ mod rule_in_words;
 #[path = "../support/software_tap.rs"]
 mod software_tap;
 mod table;
+mod torn;
 
 use software_tap::{Honest, LIMIT, Paid, PinRule, pay, profile};
 use tapkernel_simulator::acquirer::SoftwareAcquirer;

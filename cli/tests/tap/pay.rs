@@ -143,6 +143,9 @@ fn each_mastercard_comes_to_what_it_says() {
         let found = [&answer["outcome"], &answer["kernel_outcome"], &answer["cvm"]];
         assert_eq!(found, [outcome, kernel_outcome, cvm], "{card}");
     }
+    let torn = pay(&["41.00", "--card", "mastercard-torn", "--pin", "1234"]);
+    assert!(torn["path"].as_array().unwrap().contains(&"S456 recover AC".into()), "{}", torn["path"]);
+    assert!(ids(&torn).contains(&"21"), "{:?}", ids(&torn));
     let phone = pay(&["41.00", "--card", "mastercard-see-phone", "--pin", "1234"]);
     assert!(ids(&phone).contains(&"20"), "{:?}", ids(&phone));
 }
