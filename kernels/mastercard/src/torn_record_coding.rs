@@ -56,6 +56,32 @@ impl TornRecord {
         TlvReader::new(bytes).map(record).collect()
     }
 
+    /// Reads the records of a Torn Record `FF8101` as an outcome's Discretionary Data have it.
+    ///
+    /// Several stand there in one value, since a database has a tag once. Each is ascending by tag and has what every
+    /// transaction has, so a tag that is not above the one before it begins the next.
+    ///
+    /// # Errors
+    ///
+    /// [`TornRecordError`] for the first fault.
+    pub fn decode_reported(value: &[u8]) -> Result<Vec<Self>, TornRecordError> {
+        let (mut records, mut last) = (Vec::<Self>::new(), None);
+        for object in TlvReader::new(value) {
+            let object = object.map_err(|_| TornRecordError::NotTlv)?;
+            if !CONTENT.contains(&object.tag) {
+                return Err(TornRecordError::Foreign(object.tag));
+            }
+            if last.is_none_or(|last| object.tag <= last) {
+                records.push(Self::default());
+            }
+            if let Some(Self(data)) = records.last_mut() {
+                data.insert(object.tag, object.value);
+            }
+            last = Some(object.tag);
+        }
+        Ok(records)
+    }
+
     fn decode(template: &Tlv<'_>) -> Result<Self, TornRecordError> {
         let mut data = Database::new();
         for object in template.children() {

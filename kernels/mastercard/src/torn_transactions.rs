@@ -107,9 +107,9 @@ impl TornRecord {
         self.0.iter().filter(|(tag, _)| CONTENT.contains(tag))
     }
 
-    /// The value of `FF8101` for these records, one after the other.
+    /// The value of `FF8101` for these records, one after the other; [`TornRecord::decode_reported`] takes it apart.
     pub(crate) fn encode_all(records: &[Self]) -> Zeroizing<Vec<u8>> {
-        data_objects(records.iter().flat_map(|record| record.0.iter()))
+        data_objects(records.iter().flat_map(Self::content))
     }
 
     /// Seconds from its date and time to these; `None` if it has none or lies in the future.

@@ -80,6 +80,37 @@ fn a_lower_limit_takes_effect_with_the_next_record() {
     assert_eq!(kept(&log).len(), 2, "a reader without recovery leaves the log alone");
 }
 
+/// Several records are reported in one value, and come out of it as they went in.
+#[test]
+fn reported_records_come_apart() {
+    let log = Arc::<MemoryLog>::default();
+    for number in 1..=4 {
+        torn(&mut Card::new(RECOVERS), "FF", &format!("{:012}", u32::from(number)), &log, number);
+    }
+    let kept = log.records();
+    let reported = |conclusion: &KernelConclusion| {
+        let data = conclusion.parameters.discretionary_data.clone().unwrap();
+        TornRecord::decode_reported(data.get(tags::TORN_RECORD).unwrap()).unwrap()
+    };
+    let full = torn(&mut Card::new(RECOVERS), "02", "000000000005", &log, 5);
+    assert_eq!(reported(&full), kept[..3]);
+    let kept = log.records();
+    let later = (Date::new(2026, 11, 22).unwrap(), Time::new(12, 0, 0).unwrap());
+    assert_eq!(reported(&Kernel2::new(log.clone()).clean(300, later)), kept);
+    assert_eq!((kept.len(), log.records().len()), (2, 0));
+}
+
+#[test]
+fn bytes_that_are_no_report() {
+    let decode = |text: &str| TornRecord::decode_reported(&support::unhex(text));
+    assert_eq!(decode(""), Ok(vec![]));
+    assert_eq!(decode("5A05"), Err(TornRecordError::NotTlv));
+    assert_eq!(decode("9F2600"), Err(TornRecordError::Foreign(tag("9F26"))));
+    assert_eq!(decode("5A01119F0200").unwrap().len(), 1);
+    assert_eq!(decode("5A01115A0111").unwrap().len(), 2, "a tag twice is a record more");
+    assert_eq!(decode("9F02005A0111").unwrap().len(), 2, "and so is one that goes back");
+}
+
 /// The log goes through its bytes between two taps, and the card gives its first cryptogram.
 #[test]
 fn a_transaction_is_recovered_from_bytes() {
