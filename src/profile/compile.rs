@@ -9,7 +9,8 @@ use tapkernel_core::kernel::ReaderLimits;
 use super::Rules;
 use super::currencies::CurrencyRules;
 use super::document::Document;
-use super::schemes::{Scheme, TransactionSet};
+use super::schemes::Scheme;
+use super::transaction_sets::TransactionSet;
 use crate::entry_point::Combination;
 
 /// Combinations by transaction type and numeric code of the currency.

@@ -7,7 +7,8 @@ use tapkernel_mastercard::config::{DEFAULTS, Kernel2Options};
 use tapkernel_mastercard::dictionary::tags as mc;
 
 use super::place::{Fields, Place};
-use super::schemes::{Scheme, TransactionSet};
+use super::schemes::Scheme;
+use super::transaction_sets::TransactionSet;
 use super::{Kernel2Limits, Rules, Stage, pan_prefixes};
 
 /// The data objects that fields of a profile have names for.

@@ -113,6 +113,7 @@ mod terminal;
 mod tests;
 #[cfg(feature = "toml")]
 mod toml;
+mod transaction_sets;
 mod values;
 
 pub use autorun::Autorun;

@@ -14,7 +14,7 @@ use super::compile::{self, Table};
 use super::data_objects::TTQ;
 use super::document::Document;
 use super::place::Place;
-use super::schemes::uses_ttq;
+use super::transaction_sets::uses_ttq;
 use super::{Autorun, Problem, ProfileCurrency, Terminal, built_in, lint};
 use crate::entry_point::Combination;
 

@@ -4,7 +4,8 @@ use tapkernel_core::data::{Aid, KernelId, Rid};
 
 use super::{At, all_rules, rules_for_all};
 use crate::profile::document::Document;
-use crate::profile::schemes::{Scheme, TransactionSet};
+use crate::profile::schemes::Scheme;
+use crate::profile::transaction_sets::TransactionSet;
 use crate::profile::{Problem, Stage};
 
 /// The registered providers and the kernel of each (Book B, 3.3.2, table 3-6).

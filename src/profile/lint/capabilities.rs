@@ -7,7 +7,7 @@ use tapkernel_core::data::{
 
 use crate::profile::Problem;
 use crate::profile::document::Document;
-use crate::profile::schemes::TransactionSet;
+use crate::profile::transaction_sets::TransactionSet;
 
 /// What the terminal says of itself.
 struct Claims {

@@ -8,7 +8,8 @@ use tapkernel_mastercard::dictionary::tags as mc;
 
 use super::{At, rules_for_all};
 use crate::profile::document::Document;
-use crate::profile::schemes::{Scheme, TransactionSet};
+use crate::profile::schemes::Scheme;
+use crate::profile::transaction_sets::TransactionSet;
 use crate::profile::{PinRule, Problem, Severity, ZeroAmount};
 
 /// Bits of a CVM Capability, as of byte 2 of `9F33`.

@@ -4,7 +4,8 @@ use tapkernel_core::data::{TerminalTransactionQualifiers as Ttq, TransactionType
 
 use super::all_rules;
 use crate::profile::document::Document;
-use crate::profile::schemes::{Scheme, TransactionSet, uses_ttq};
+use crate::profile::schemes::Scheme;
+use crate::profile::transaction_sets::{TransactionSet, uses_ttq};
 use crate::profile::{Problem, Severity, Stage};
 
 /// Severity, whether it holds, what to say.

@@ -5,7 +5,7 @@ use tapkernel_core::kernel::ReaderLimits;
 
 use super::{At, all_rules};
 use crate::profile::document::Document;
-use crate::profile::schemes::TransactionSet;
+use crate::profile::transaction_sets::TransactionSet;
 use crate::profile::{PinRule, Problem, ZeroAmount};
 
 pub(super) fn lint(document: &Document) -> Vec<Problem> {
