@@ -97,19 +97,7 @@ fn scheme(
             left_out.push(Problem::warning(path, "is no transaction type of a profile"));
             continue;
         };
-        let mut set = json!({
-            "extended_selection": transaction.extended_selection_support_flag.unwrap_or_default(),
-        });
-        put(&mut set, "entry_point", json!({ &currency.letters: entry_point(transaction, currency) }));
-        let mut objects = objects.clone();
-        if id == MASTERCARD {
-            let limits = kernel_limits(&data, &objects, currency);
-            put(&mut set, "kernel_limits", json!({ &currency.letters: limits }));
-            LIMITS.iter().for_each(|(tag, _)| drop(objects.remove(*tag)));
-        } else if let Some(ttq) = objects.remove("9F66").or_else(|| data.get("9F66").cloned()) {
-            put(&mut set, "ttq", json!(ttq));
-        }
-        put(&mut set, "data", json!(objects));
+        let set = transaction_set(id, transaction, objects, &data, currency);
         transactions.insert((*kind).to_owned(), set);
     }
     LIMITS.iter().for_each(|(tag, _)| drop(data.remove(*tag)));
@@ -118,12 +106,39 @@ fn scheme(
         "kernel": format!("{id:02X}"), "aids": [application.aid], "transactions": transactions, "data": data,
     });
     if id == VISA {
-        let on = |name: &str| kernel.flags.get(name).copied().unwrap_or_default();
-        let options: Map<_, _> =
-            OPTIONS.iter().map(|(flag, name)| ((*name).to_owned(), json!(on(flag)))).collect();
-        put(&mut scheme, "options", Value::Object(options));
+        put(&mut scheme, "options", options(kernel));
     }
     scheme
+}
+
+/// One transaction type; what it does not say is in `data`, that of the kernel and the application.
+fn transaction_set(
+    id: u32,
+    transaction: &super::format::Transaction,
+    objects: &Objects,
+    data: &Objects,
+    currency: &Currency,
+) -> Value {
+    let mut set = json!({
+        "extended_selection": transaction.extended_selection_support_flag.unwrap_or_default(),
+    });
+    put(&mut set, "entry_point", json!({ &currency.letters: entry_point(transaction, currency) }));
+    let mut objects = objects.clone();
+    if id == MASTERCARD {
+        let limits = kernel_limits(data, &objects, currency);
+        put(&mut set, "kernel_limits", json!({ &currency.letters: limits }));
+        LIMITS.iter().for_each(|(tag, _)| drop(objects.remove(*tag)));
+    } else if let Some(ttq) = objects.remove("9F66").or_else(|| data.get("9F66").cloned()) {
+        put(&mut set, "ttq", json!(ttq));
+    }
+    put(&mut set, "data", json!(objects));
+    set
+}
+
+/// The options of Kernel 3.
+fn options(kernel: &MergedKernel) -> Value {
+    let on = |name: &str| kernel.flags.get(name).copied().unwrap_or_default();
+    OPTIONS.iter().map(|(flag, name)| ((*name).to_owned(), json!(on(flag)))).collect::<Map<_, _>>().into()
 }
 
 fn entry_point(transaction: &super::format::Transaction, currency: &Currency) -> Value {
