@@ -1,13 +1,10 @@
 //! Recorded taps from a file.
 
-use std::time::Duration;
-
-use tapkernel::core::outcome::L1Error;
-use tapkernel::transcript::{self, Step, Transcript};
-use tapkernel::transport::{Exchange, Match, Reply, ScriptedTransport};
+use tapkernel::transcript::{self, Transcript};
+use tapkernel::transport::{Match, ScriptedTransport};
 
 use crate::exit::Failure;
-use crate::{hex, input};
+use crate::input;
 
 /// All transcripts of a file, one at least.
 pub(crate) fn read(field: &str, file: &str) -> Result<Vec<Transcript>, Failure> {
@@ -37,28 +34,7 @@ pub(crate) fn card(file: &str, name: Option<&str>) -> Result<ScriptedTransport, 
     let all = read("--transcript", file)?;
     let first = all.first().map(|transcript| transcript.name.clone()).unwrap_or_default();
     let transcript = named(all, name.unwrap_or(&first))?;
-    let steps = transcript.exchanges.iter().enumerate().filter(|(_, step)| step.event.is_none());
-    let exchanges = steps.map(|(number, step)| exchange(number, step)).collect::<Result<Vec<_>, _>>()?;
+    let exchanges =
+        transcript.card().map_err(|error| Failure::bad_input("--transcript", error.to_string()))?;
     Ok(ScriptedTransport::new(exchanges, Match::Header))
-}
-
-fn exchange(number: usize, step: &Step) -> Result<Exchange, Failure> {
-    let wrong = |key: &str, problem: String| {
-        Failure::bad_input("--transcript", format!("exchanges[{number}].{key} {problem}"))
-    };
-    let bytes = |key: &str, text: &str| hex::read(text).map_err(|error| wrong(key, error.to_string()));
-    let reply = match (&step.r, step.l1.as_deref()) {
-        (Some(answer), _) => Reply::Answer(bytes("r", answer)?),
-        (None, Some("time-out") | None) => Reply::Error(L1Error::TimeOut),
-        (None, Some("transmission")) => Reply::Error(L1Error::Transmission),
-        (None, Some("protocol")) => Reply::Error(L1Error::Protocol),
-        (None, Some(other)) => {
-            return Err(wrong("l1", format!("is {other:?}: time-out, transmission or protocol is wanted")));
-        }
-    };
-    Ok(Exchange {
-        command: bytes("c", step.c.as_deref().unwrap_or_default())?,
-        reply,
-        elapsed: Duration::from_micros(step.us.unwrap_or(1000)),
-    })
 }

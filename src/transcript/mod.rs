@@ -4,6 +4,7 @@
 //! transcript on a virtual clock and gives a [`Report`]. For a loop of your own, also in another language:
 //! [`Transcript::begin`] gives the reader, the tap and a [`Script`] that plays card, person and issuer.
 
+mod exchanges;
 mod expectation;
 mod format;
 mod moves;

@@ -1,7 +1,6 @@
 //! What a transcript makes of each thing that the reader wants.
 
 use std::fmt;
-use std::time::Duration;
 
 use tapkernel_core::outcome::L1Error;
 use tapkernel_core::time::Instant;
@@ -10,12 +9,9 @@ use super::Move;
 use super::expectation;
 use super::format::{CompareText, Step, Transcript, TranscriptError};
 use super::report::{Report, UiReport};
-use super::values::{bytes, l1_error, objects, online_response};
+use super::values::{objects, online_response};
 use crate::reader::{FinalOutcome, Occasion, Output};
-use crate::transport::Match;
-
-/// How long a card takes when the transcript does not say.
-const DEFAULT_ELAPSED: Duration = Duration::from_millis(1);
+use crate::transport::{Exchange, Match, Reply};
 
 /// A transcript at work: card, person and issuer of a tap, and the report of it.
 ///
@@ -243,9 +239,7 @@ impl Script {
     }
 
     fn exchange(&mut self, step: &Step, command: &[u8]) -> Result<Move, TranscriptError> {
-        let at = self.at;
-        let field = |name: &str| format!("exchanges[{at}].{name}");
-        let expected = bytes(&field("c"), step.c.as_deref().unwrap_or_default())?;
+        let Exchange { command: expected, reply, elapsed } = step.exchange(self.at)?;
         if !self.compare.accepts_bytes(&expected, command) {
             let (number, expected) = (self.report.commands.len(), hex::encode_upper(expected));
             let sent = hex::encode_upper(command);
@@ -253,15 +247,11 @@ impl Script {
                 "command {number}: the transcript has {expected}, the reader sent {sent}"
             )));
         }
-        let elapsed = step.us.map_or(DEFAULT_ELAPSED, Duration::from_micros);
         self.now = self.now + elapsed;
-        match (&step.r, step.l1.as_deref()) {
-            (Some(answer), None) => Ok(Move::Answer { rapdu: bytes(&field("r"), answer)?, elapsed }),
-            (None, Some(name)) => l1_error(name)
-                .map(Move::L1Error)
-                .ok_or_else(|| TranscriptError::field(field("l1"), "not time-out, transmission or protocol")),
-            _ => Err(TranscriptError::field(field("r"), "an exchange has either an answer r or an error l1")),
-        }
+        Ok(match reply {
+            Reply::Answer(rapdu) => Move::Answer { rapdu, elapsed },
+            Reply::Error(error) => Move::L1Error(error),
+        })
     }
 
     fn data_exchange(&mut self, deadline: Option<Instant>) -> Result<Move, TranscriptError> {
