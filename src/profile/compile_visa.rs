@@ -18,6 +18,15 @@ pub(super) const NAMED: &[(Tag, &str)] = &[
     (visa::DYNAMIC_READER_LIMITS, "dynamic_reader_limits"),
 ];
 
+/// Bytes of an account number in the exception file.
+const ACCOUNT: usize = 10;
+
+/// What is wrong with a value whose length the dictionary leaves open; never with an account number in the text.
+pub(super) fn problem(tag: Tag, value: &[u8]) -> Option<&'static str> {
+    let cut = tag == visa::EXCEPTION_FILE && value.len() % ACCOUNT != 0;
+    cut.then_some("is no list of account numbers of 10 bytes each, filled up with F on the right")
+}
+
 const OPTIONS: &[(&str, Bit)] = &[
     ("display_aosa", Kernel3Options::DISPLAY_AVAILABLE_OFFLINE_SPENDING_AMOUNT),
     ("auc_manual_cash", Kernel3Options::MANUAL_CASH_CHECK),

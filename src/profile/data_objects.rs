@@ -31,6 +31,8 @@ pub(super) struct Known<'a> {
     pub(super) named: &'a [(Tag, &'a str)],
     /// Objects of the kernel's configuration, whatever source the dictionaries say.
     pub(super) own: fn(Tag) -> bool,
+    /// What is wrong with a value of the kernel's scheme that its dictionary lets pass.
+    pub(super) problem: fn(Tag, &[u8]) -> Option<&'static str>,
 }
 
 /// Reads an object of tags into `database`.
@@ -47,10 +49,19 @@ pub(super) fn read(place: &Place<'_>, known: &Known<'_>, database: &mut Database
             field.refuse::<()>("comes from each transaction: leave it out");
         } else if let Some(value) = value {
             check(&field, known.dictionaries.lookup(tag), (known.own)(tag), &value);
+            if let Some(problem) = of_any_length(tag, &value).or_else(|| (known.problem)(tag, &value)) {
+                field.refuse::<()>(problem);
+            }
             database.insert(tag, &value);
         }
     }
     Some(())
+}
+
+/// What is wrong with a value whose length the dictionary leaves open.
+fn of_any_length(tag: Tag, value: &[u8]) -> Option<&'static str> {
+    let empty = tag == tags::MERCHANT_NAME_AND_LOCATION && value.is_empty();
+    empty.then_some("is empty: leave it out, and it is made of `terminal.merchant`")
 }
 
 fn check(field: &Place<'_>, entry: Option<&Entry>, own: bool, value: &[u8]) {

@@ -53,6 +53,15 @@ const fn own(kernel: KernelId) -> fn(Tag) -> bool {
     }
 }
 
+/// What is wrong with a value of the kernel's scheme.
+const fn problem(kernel: KernelId) -> fn(Tag, &[u8]) -> Option<&'static str> {
+    match kernel {
+        #[cfg(feature = "visa")]
+        KernelId::VISA => super::compile_visa::problem,
+        _ => |_, _| None,
+    }
+}
+
 /// The data objects of a scheme or of one of its transaction types.
 pub(super) fn data(place: Option<Place<'_>>, kernel: KernelId) -> Database {
     let mut data = Database::new();
@@ -61,6 +70,7 @@ pub(super) fn data(place: Option<Place<'_>>, kernel: KernelId) -> Database {
             dictionaries: Dictionaries::new(dictionaries(kernel)),
             named: named(kernel),
             own: own(kernel),
+            problem: problem(kernel),
         };
         data_objects::read(&place, &known, &mut data);
     }

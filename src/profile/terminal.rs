@@ -78,7 +78,8 @@ pub(super) fn read(place: &Place<'_>) -> Option<(Terminal, Database)> {
     fields.end();
     let mut database = Database::new();
     if let Some(data) = &data {
-        let known = Known { dictionaries: Dictionaries::CORE, named: NAMED, own: |_| false };
+        let known =
+            Known { dictionaries: Dictionaries::CORE, named: NAMED, own: |_| false, problem: |_, _| None };
         data_objects::read(data, &known, &mut database);
     }
     let terminal = Terminal {

@@ -61,6 +61,7 @@ fn terminal() {
     refused("/terminal/data/9F39", json!("0707"), "terminal.data.9F39", "2 bytes, 1 are wanted");
     refused("/terminal/data/9F39", json!("0A"), "terminal.data.9F39", "decimal digits");
     refused("/terminal/data/9F", json!("00"), "terminal.data.9F", "is no tag");
+    refused("/terminal/data/9F4E", json!(""), "terminal.data.9F4E", "is empty: leave it out");
     refused("/terminal/data/9F66", json!("25004000"), "terminal.data.9F66", "`ttq`");
     let mut document = softpos();
     document["terminal"]["data"].as_object_mut().unwrap().remove("9F4E");
@@ -125,6 +126,13 @@ fn schemes() {
     put("aids", json!([]), "aids", "at least one AID");
     put("data/9F6C", json!("0000"), "data.9F6C", "does not come from the terminal");
     put("data/DF8F01", json!("00"), "data.DF8F01", "`options`");
+    put("data/9F4E", json!(""), "data.9F4E", "is empty: leave it out");
+    for digits in ["4761739001010010FF", "4761739001010010FFFF47", "47"] {
+        put("data/DF8F02", json!(digits), "data.DF8F02", "10 bytes each");
+    }
+    for digits in ["", "4761739001010010FFFF", "4761739001010010FFFF4761739001010028FFFF"] {
+        assert!(Profile::from_json(&changed("/schemes/0/data/DF8F02", Some(json!(digits)))).is_ok());
+    }
     put("options/sda", json!(true), "options.sda", "known here: display_aosa");
     put("options/atm_check", json!(1), "options.atm_check", "true or false");
     put("co_badged_pan_prefixes", json!(["49A0"]), "co_badged_pan_prefixes[0]", "4 to 12 digits");
@@ -233,6 +241,7 @@ fn account_numbers_are_not_repeated() {
     for (pointer, value, path) in [
         ("/schemes/0/data/DF8F02", "4761739001010010FFFG", "schemes[0].data.DF8F02"),
         ("/schemes/0/data/DF8F02", "4761739001010010FFF", "schemes[0].data.DF8F02"),
+        ("/schemes/0/data/DF8F02", "4761739001010010", "schemes[0].data.DF8F02"),
         ("/schemes/0/co_badged_pan_prefixes", "4761739001010010", "schemes[0].co_badged_pan_prefixes[0]"),
     ] {
         let list = pointer.ends_with("prefixes");
