@@ -12,7 +12,7 @@
 //! | [`reader`] | the sans-IO [`Reader`](reader::Reader): Entry Point, kernels and profile as one object | |
 //! | [`random`] | sources of Unpredictable Numbers | B |
 //! | `torn_transactions` (feature `mastercard`) | Kernel 2 with a torn transaction log, a log in memory | C-2 |
-//! | [`transport`] | the port to the card, and a scripted card | D |
+//! | [`transport`] | the port to the card, a scripted card, readers by PC/SC (feature `pcsc`) | D |
 //! | [`drive`] | loops around reader and transport | |
 //! | [`transcript`] | recorded taps, run against all of it | |
 //!

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{acquirer, cards, decode, pay, profile, replay};
+use crate::commands::{acquirer, card, cards, decode, pay, profile, readers, replay};
 use crate::exit::{Exit, Failure};
 use crate::language::{self, Language};
 use crate::output::Output;
@@ -41,6 +41,11 @@ pub(crate) enum Command {
     Decode(decode::Arguments),
     /// List the software cards.
     Cards,
+    /// A software card in a reader.
+    #[command(subcommand)]
+    Card(card::Command),
+    /// List the PC/SC readers.
+    Readers,
     /// The software acquirer as a process of its own.
     #[command(subcommand)]
     Acquirer(acquirer::Command),
@@ -56,6 +61,8 @@ impl Command {
             Self::Replay(arguments) => replay::run(&arguments, output),
             Self::Decode(arguments) => decode::run(&arguments, output),
             Self::Cards => Ok(cards::run(output)),
+            Self::Card(command) => card::run(command, output),
+            Self::Readers => readers::run(output),
             Self::Acquirer(command) => acquirer::run(command, output),
             Self::Profile(command) => profile::run(&command, output),
         }

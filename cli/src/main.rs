@@ -12,6 +12,7 @@ mod language;
 mod limits;
 mod output;
 mod payment;
+mod pcsc;
 mod profiles;
 mod recorded;
 

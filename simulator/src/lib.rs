@@ -1,8 +1,8 @@
 //! Software cards with real keys and certificates, and a software acquirer.
 //!
 //! For trying out and testing `tapkernel`: every key here was made by the project, is published, and is worth
-//! nothing. Nothing here draws random numbers, and nothing but the server in `host` does I/O: a card answers commands,
-//! an acquirer answers requests, both the same way each time.
+//! nothing. Nothing here draws random numbers, and nothing but the server in `host` and the link in `vpcd` does I/O: a card
+//! answers commands, an acquirer answers requests, both the same way each time.
 //!
 //! | module | holds | book |
 //! |---|---|---|
@@ -11,6 +11,7 @@
 //! | [`crypto`] | key derivation, MAC, application and response cryptograms | EMV Book 2, Annex A1 and 8 |
 //! | `host` (feature `server`) | the acquirer as a server with a ledger of its own, with faults on demand | ISO 8583:1987 |
 //! | [`pki`] | RSA keys, certificates, dynamic signatures | EMV Book 2, parts 5 and 6 |
+//! | `vpcd` (feature `vpcd`) | a card in the virtual reader of vsmartcard, behind PC/SC | |
 #![forbid(unsafe_code)]
 
 pub mod acquirer;
@@ -20,3 +21,5 @@ mod hex;
 #[cfg(feature = "server")]
 pub mod host;
 pub mod pki;
+#[cfg(feature = "vpcd")]
+pub mod vpcd;

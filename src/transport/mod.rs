@@ -1,6 +1,8 @@
 //! The port to the card: what an NFC stack, a PC/SC reader or a script must offer.
 
 mod asynchronous;
+#[cfg(feature = "pcsc")]
+pub mod pcsc;
 mod scripted;
 mod stop;
 

@@ -4,11 +4,12 @@ use tapkernel::profile::Profile;
 use tapkernel::random::OsRandom;
 use tapkernel::reader::Reader;
 
+use super::cards;
 use crate::clock::{self, Moment};
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use crate::payment::{Answer, Kind, Messages, Order, Pin, Presented, Progress, conclude, present};
-use crate::{profiles, recorded};
+use crate::{pcsc, profiles, recorded};
 
 const ABOUT: &str = "\
 The software acquirer answers by the cents of the amount, for example .51 insufficient funds; all others are approved.
@@ -27,6 +28,9 @@ pub(crate) struct Arguments {
     /// Software card, one of `tap cards`.
     #[arg(long, value_name = "NAME", default_value = "visa-credit", conflicts_with = "transcript")]
     card: String,
+    /// A card in a reader: pcsc for the first one, pcsc:NAME for that with NAME in its name.
+    #[arg(long, value_name = "pcsc[:NAME]", conflicts_with_all = ["card", "transcript"])]
+    reader: Option<String>,
     /// Play the card from a transcript; commands are compared by their headers.
     #[arg(long, value_name = "FILE")]
     transcript: Option<String>,
@@ -62,15 +66,11 @@ impl Arguments {
         if let Some(file) = &self.transcript {
             return recorded::card(file, self.name.as_deref()).map(Presented::Recorded);
         }
+        if let Some(reader) = &self.reader {
+            return pcsc::card(reader);
+        }
         let seed = u64::from(at.trace_number()) << 32 | u64::from(at.nanosecond);
-        tapkernel_simulator::card::card(&self.card, seed)
-            .map(|card| Presented::Software(Box::new(card)))
-            .ok_or_else(|| {
-                let known: Vec<_> =
-                    tapkernel_simulator::card::cards().into_iter().map(|(name, _)| name).collect();
-                let message = format!("there is no card {:?}; there are {}", self.card, known.join(", "));
-                Failure::bad_input("--card", message)
-            })
+        cards::find("--card", &self.card, seed).map(|card| Presented::Software(Box::new(card)))
     }
 }
 

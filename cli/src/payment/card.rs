@@ -24,6 +24,8 @@ pub(crate) fn present(
     let ended = match presented {
         Presented::Software(card) => blocking(reader, &mut Held { card: *card, progress }, order.tap(), show),
         Presented::Recorded(mut card) => blocking(reader, &mut card, order.tap(), show),
+        #[cfg(feature = "pcsc")]
+        Presented::Reader(mut card) => blocking(reader, card.as_mut(), order.tap(), show),
     };
     progress.clear();
     ended.map_err(|error| failure(&error))

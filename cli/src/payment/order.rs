@@ -42,12 +42,15 @@ impl Kind {
     }
 }
 
-/// What stands in for the card.
+/// The card, or what stands in for it.
 pub(crate) enum Presented {
     /// A software card.
     Software(Box<SoftwareCard>),
     /// A card that was written down.
     Recorded(ScriptedTransport),
+    /// None: a card in a PC/SC reader.
+    #[cfg(feature = "pcsc")]
+    Reader(Box<tapkernel::transport::pcsc::PcscTransport>),
 }
 
 /// What is to be paid.

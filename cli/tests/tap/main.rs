@@ -5,6 +5,8 @@ mod acquirer;
 mod arguments;
 mod decode;
 mod pay;
+#[cfg(feature = "pcsc")]
+mod pcsc;
 mod pin_prompt;
 mod pin_rule;
 mod profile;

@@ -1,0 +1,101 @@
+//! PC/SC readers, where the build has them.
+
+use serde_json::Value;
+
+use crate::exit::Failure;
+use crate::payment::Presented;
+
+#[cfg(not(feature = "pcsc"))]
+const MISSING: &str =
+    "this build has no PC/SC: build with --features pcsc (Debian: apt install libpcsclite-dev pkg-config)";
+
+/// The name in `pcsc[:NAME]`.
+fn name(reader: &str) -> Result<Option<&str>, Failure> {
+    match reader.split_once(':') {
+        None if reader == "pcsc" => Ok(None),
+        Some(("pcsc", name)) if !name.is_empty() => Ok(Some(name)),
+        _ => Err(Failure::bad_input(
+            "--reader",
+            format!("{reader:?} is no reader: pcsc or pcsc:NAME is wanted"),
+        )),
+    }
+}
+
+/// The reader `pcsc[:NAME]`, waiting for a card.
+#[cfg(not(feature = "pcsc"))]
+pub(crate) fn card(reader: &str) -> Result<Presented, Failure> {
+    name(reader)?;
+    Err(Failure::bad_input("--reader", MISSING))
+}
+
+/// Every reader as a document and as a line.
+#[cfg(not(feature = "pcsc"))]
+pub(crate) fn list() -> Result<Vec<(Value, String)>, Failure> {
+    Err(Failure::bad_input("readers", MISSING))
+}
+
+#[cfg(feature = "pcsc")]
+pub(crate) use with_pcsc::{card, list};
+
+#[cfg(feature = "pcsc")]
+mod with_pcsc {
+    use serde_json::json;
+    use tapkernel::transport::pcsc::{
+        CardKind, Interface, PcscError, PcscTransport, ReaderState, ReaderStatus, Readers,
+    };
+
+    use super::{Failure, Presented, Value, name};
+
+    /// The reader `pcsc[:NAME]`, waiting for a card.
+    pub(crate) fn card(reader: &str) -> Result<Presented, Failure> {
+        let transport = PcscTransport::open(name(reader)?).map_err(|error| failure("--reader", &error))?;
+        Ok(Presented::Reader(Box::new(transport)))
+    }
+
+    /// Every reader as a document and as a line.
+    pub(crate) fn list() -> Result<Vec<(Value, String)>, Failure> {
+        let readers = Readers::connect().and_then(|mut readers| readers.list());
+        Ok(readers.map_err(|error| failure("readers", &error))?.iter().map(entry).collect())
+    }
+
+    fn failure(field: &str, error: &PcscError) -> Failure {
+        match error {
+            PcscError::UnknownReader { .. } => Failure::bad_input(field, error.to_string()),
+            _ => Failure::unknown(field, error.to_string()),
+        }
+    }
+
+    fn entry(reader: &ReaderStatus) -> (Value, String) {
+        let interface = match reader.interface {
+            Interface::Contactless => "contactless",
+            Interface::Contact => "contact",
+            Interface::Unknown => "unknown",
+        };
+        let (state, atr) = match &reader.state {
+            ReaderState::Empty => ("no card", None),
+            ReaderState::Card(atr) if atr.kind() == CardKind::Contactless => ("contactless card", Some(atr)),
+            ReaderState::Card(atr) if atr.kind() == CardKind::Storage => ("memory card or tag", Some(atr)),
+            ReaderState::Card(atr) => ("card", Some(atr)),
+            ReaderState::InUse => ("in use by another program", None),
+            _ => ("card does not answer", None),
+        };
+        let atr = atr.map(ToString::to_string);
+        let line = [Some(state), atr.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ATR ");
+        let document = json!({ "name": reader.name, "interface": interface, "state": state, "atr": atr });
+        (document, format!("{}: {line} (interface: {interface})", reader.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_is_pcsc_with_or_without_a_name() {
+        assert_eq!(name("pcsc"), Ok(None));
+        assert_eq!(name("pcsc:Virtual PCD 00 00"), Ok(Some("Virtual PCD 00 00")));
+        for wrong in ["", "pcsc:", "PCSC", "usb:1"] {
+            assert_eq!(name(wrong).unwrap_err().field, "--reader", "{wrong}");
+        }
+    }
+}
