@@ -77,4 +77,8 @@ fn check(field: &Place<'_>, entry: Option<&Entry>, own: bool, value: &[u8]) {
         let digits = shown(&tapkernel_core::data::Hex(value).to_string());
         field.refuse::<()>(format_args!("{name} is numeric, and {digits} has other than decimal digits"));
     }
+    #[cfg(feature = "mastercard")]
+    if own && entry.tag == tapkernel_mastercard::dictionary::tags::PHONE_MESSAGE_TABLE {
+        super::phone_message_table::check(field, value);
+    }
 }

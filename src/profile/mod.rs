@@ -96,6 +96,8 @@ mod lint;
 mod node;
 #[cfg(any(feature = "visa", feature = "mastercard"))]
 mod pan_prefixes;
+#[cfg(feature = "mastercard")]
+mod phone_message_table;
 mod place;
 mod policies;
 mod positions;

@@ -40,7 +40,12 @@ pub struct Merchant {
 impl Terminal {
     /// Whether the terminal always goes online (Book 4, Annex A1).
     pub const fn is_online_only(&self) -> bool {
-        matches!(self.terminal_type & 0x0F, 1 | 4)
+        Self::online_only_type(self.terminal_type)
+    }
+
+    /// Whether a terminal of this type always goes online.
+    pub(super) const fn online_only_type(coded: u8) -> bool {
+        matches!(coded & 0x0F, 1 | 4)
     }
 
     /// Whether the terminal never goes online (Book 4, Annex A1).

@@ -11,8 +11,8 @@ use tapkernel_core::data::describe::read;
 use tapkernel_core::data::{NamedBit, bit};
 
 use crate::bits::{
-    ApplicationCapabilitiesInformation, ApplicationInterchangeProfile, KernelConfiguration,
-    MobileSupportIndicator, PosCardholderInteractionInformation, TerminalVerificationResults,
+    ApplicationInterchangeProfile, KernelConfiguration, MobileSupportIndicator,
+    PosCardholderInteractionInformation, TerminalVerificationResults,
 };
 use crate::config::Kernel2Options;
 
@@ -51,7 +51,7 @@ tapkernel_core::dictionary! {
     0x9F54 DS_ODS_CARD "DS ODS Card" B 0..160 [Card] BookC2;
     0x9F5B DSDOL "DSDOL" B 0..250 [Card] BookC2 dol();
     0x9F5C DS_REQUESTED_OPERATOR_ID "DS Requested Operator ID" B 8..8 [Terminal] BookC2;
-    0x9F5D APPLICATION_CAPABILITIES_INFORMATION "Application Capabilities Information" B 3..3 [Card] BookC2 bits(ApplicationCapabilitiesInformation::BITS);
+    0x9F5D APPLICATION_CAPABILITIES_INFORMATION "Application Capabilities Information" B 3..3 [Card] BookC2 read(readings::application_capabilities_information);
     0x9F5E DS_ID "DS ID" N 8..11 [Card] BookC2 secret();
     0x9F5F DS_SLOT_AVAILABILITY "DS Slot Availability" B 1..1 [Card] BookC2;
     0x9F60 CVC3_TRACK_1 "CVC3 (Track 1)" B 2..2 [Card] BookC2;

@@ -2,6 +2,7 @@
 
 use tapkernel_core::apdu::StatusWord;
 use tapkernel_core::kernel::KernelConclusion;
+use tapkernel_core::oda::{OdaReason, OdaReport};
 use tapkernel_core::outcome::{
     ErrorIndication, L1Error, L2Error, L3Error, MessageIdentifier as Message, Outcome, OutcomeParameterSet,
     Start, Status, Tenths, UserInterfaceRequest,
@@ -83,7 +84,12 @@ pub(crate) fn conclude(exit: Exit, cx: &mut Context) -> KernelConclusion {
         error.message_on_error = shown.and_then(|request| request.message);
     }
     parameters.discretionary_data = Some(records::discretionary_data(cx, &error));
-    KernelConclusion { parameters, error, oda: cx.oda }
+    KernelConclusion { parameters, error, oda: reported(cx.oda) }
+}
+
+/// A transaction that ended before anything was said about CDA says so.
+fn reported(oda: OdaReport) -> OdaReport {
+    if oda == OdaReport::default() { OdaReport::not_performed(OdaReason::NotReached) } else { oda }
 }
 
 fn starting(outcome: Outcome, start: Start) -> OutcomeParameterSet {

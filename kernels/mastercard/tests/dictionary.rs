@@ -29,6 +29,18 @@ fn values_in_words() {
         ),
         ("9F6E", "025000003031", "Country 0250; Unique Identifier 0000; Device Type 3031 = 01"),
         ("9F6E", "02508000AABB", "Country 0250; Unique Identifier 8000; Proprietary Data AABB"),
+        (
+            "9F5D",
+            "020500",
+            "ACI version 0; Data storage version 2; byte 2 bit 3: Support for field off detection; byte 2 bit 1: CDA \
+            supported over TC, ARQC and AAC; SDS scheme 00",
+        ),
+        (
+            "9F5D",
+            "108205",
+            "ACI version 1; Data storage not supported; byte 2 bit 8: reserved; byte 2 bit 2: Support for balance \
+            reading; SDS scheme 05",
+        ),
         ("DF8114", "90", "ARQC with CDA"),
         ("DF8114", "00", "AAC without CDA"),
         ("DF8115", "000200000000", "L1 OK; L2 CAM FAILED; L3 OK; Message on error 00"),

@@ -6,6 +6,7 @@ mod support;
 
 use support::Bench;
 use support::vector::{In, Signal, vector};
+use tapkernel_core::oda::{OdaReason, OdaReport};
 use tapkernel_core::outcome::{L2Error, Outcome};
 
 /// `DF811B` says that the reader has mag-stripe mode, and a card has no other.
@@ -23,5 +24,6 @@ fn a_card_of_mag_stripe_mode_is_not_supported_whatever_the_configuration_says() 
         let conclusion = bench.outcome().expect("an outcome");
         assert_eq!(conclusion.parameters.outcome, Outcome::EndApplication, "{configuration}");
         assert_eq!(conclusion.error.l2, Some(L2Error::MagStripeNotSupported), "{configuration}");
+        assert_eq!(conclusion.oda, OdaReport::not_performed(OdaReason::NotReached), "{configuration}");
     }
 }

@@ -64,7 +64,11 @@ pub(super) fn write(merged: &mut Merged) -> Value {
     for (name, tag, read, instead) in FIELDS {
         let value = values(merged, tag).find_map(|value| read(value));
         if value.is_none() {
-            let text = format!("{tag} gives none that a profile could have: {instead}");
+            let why = match values(merged, tag).next() {
+                Some(_) => "gives none that a profile could have",
+                None => "is not in the files",
+            };
+            let text = format!("{tag} {why}: {instead} is put in its place");
             notes.push(Problem::warning(format!("terminal.{name}"), text));
         }
         written.insert(name.to_owned(), json!(value.as_deref().unwrap_or(instead)));

@@ -24,6 +24,7 @@ use tapkernel_core::data::{Date, TransactionType};
 pub(super) use self::rules::online_only;
 use super::document::Document;
 use super::rules::TRANSACTION_TYPES;
+use super::schemes::Scheme;
 use super::{Problem, ProfileCurrency, Rules};
 
 /// Everything that looks wrong on the day `today`.
@@ -46,6 +47,8 @@ struct At<'a> {
     currency: &'a ProfileCurrency,
     kind: TransactionType,
     rules: &'a Rules,
+    /// The scheme, for rules by its Program IDs.
+    scheme: Option<&'a Scheme>,
     path: String,
 }
 
@@ -62,10 +65,16 @@ fn rules_for_all(document: &Document) -> Vec<At<'_>> {
 /// The rules by Program ID.
 #[cfg(feature = "visa")]
 fn rules_by_program(document: &Document) -> Vec<At<'_>> {
-    let programs = document.schemes.iter().flat_map(|scheme| &scheme.by_program);
-    let rules = programs.flat_map(|program| &program.rules);
-    let at = rules.flat_map(|known| {
-        known.rules.iter().map(|(kind, rules)| At::new(&known.currency, *kind, rules, &known.path))
+    let programs = document
+        .schemes
+        .iter()
+        .flat_map(|scheme| scheme.by_program.iter().map(move |program| (scheme, program)));
+    let rules = programs.flat_map(|(scheme, program)| program.rules.iter().map(move |known| (scheme, known)));
+    let at = rules.flat_map(|(scheme, known)| {
+        known.rules.iter().map(move |(kind, rules)| At {
+            scheme: Some(scheme),
+            ..At::new(&known.currency, *kind, rules, &known.path)
+        })
     });
     at.collect()
 }
@@ -83,6 +92,6 @@ fn all_rules(document: &Document) -> impl Iterator<Item = At<'_>> {
 impl<'a> At<'a> {
     fn new(currency: &'a ProfileCurrency, kind: TransactionType, rules: &'a Rules, path: &str) -> Self {
         let word = TRANSACTION_TYPES.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| word);
-        Self { currency, kind, rules, path: format!("{path}.{word}") }
+        Self { currency, kind, rules, scheme: None, path: format!("{path}.{word}") }
     }
 }

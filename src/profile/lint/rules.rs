@@ -1,12 +1,12 @@
 //! Limits that contradict each other.
 
-use tapkernel_core::data::{Amount, TransactionType};
+use tapkernel_core::data::{Amount, KernelId, TransactionType, tags};
 use tapkernel_core::kernel::ReaderLimits;
 
 use super::{At, all_rules};
 use crate::profile::document::Document;
 use crate::profile::transaction_sets::TransactionSet;
-use crate::profile::{PinRule, Problem, ZeroAmount};
+use crate::profile::{PinRule, Problem, Terminal, ZeroAmount};
 
 pub(super) fn lint(document: &Document) -> Vec<Problem> {
     let mut problems = online_only(document);
@@ -21,18 +21,55 @@ pub(super) fn lint(document: &Document) -> Vec<Problem> {
 
 /// An online-only terminal whose cards may approve offline: a production profile is refused for it.
 pub(in crate::profile) fn online_only(document: &Document) -> Vec<Problem> {
-    let offline = |At { rules, path, .. }: At<'_>| {
-        let text = match rules.floor {
-            Some(Amount::ZERO) => return None,
-            Some(_) => "lets cards approve offline, and the terminal type is online only: make `floor` zero",
-            None => {
-                "has no `floor`, which lets cards approve any amount offline, and the terminal type is online only"
-            }
-        };
-        Some(Problem::error(path, text))
+    all_rules(document)
+        .filter_map(|at| online_only_sets(document, &at).find_map(|set| approves_offline(&at, set)))
+        .collect()
+}
+
+/// The sets that the rules are compiled for and whose Terminal Type `9F35` is online only. Kernel 2 never asks for a TC
+/// there, whatever its floor limit is (Book C-2, 7.8).
+fn online_only_sets<'a>(document: &'a Document, at: &At<'a>) -> impl Iterator<Item = &'a TransactionSet> {
+    let (kind, of_programs) = (at.kind, at.scheme);
+    let schemes = document.schemes.iter().filter(move |scheme| {
+        let concerned = of_programs.is_none_or(|of_programs| std::ptr::eq(of_programs, *scheme));
+        concerned && scheme.kernel != KernelId::MASTERCARD
+    });
+    let sets = schemes.flat_map(move |scheme| {
+        let sets = scheme.transactions.iter().filter(move |set| set.kind == kind);
+        sets.map(move |set| (scheme, set))
+    });
+    sets.filter(|(scheme, set)| {
+        let over = set.data.get(tags::TERMINAL_TYPE).or_else(|| scheme.data.get(tags::TERMINAL_TYPE));
+        match over {
+            Some(&[coded]) => Terminal::online_only_type(coded),
+            _ => document.terminal.is_online_only(),
+        }
+    })
+    .map(|(_, set)| set)
+}
+
+/// The floor limit that the Entry Point will have; a raw one stands over the rules, though not over those by Program ID.
+fn approves_offline(at: &At<'_>, set: &TransactionSet) -> Option<Problem> {
+    let mut limits = at.rules.reader_limits();
+    let letters = at.currency.letters();
+    let raw = set.entry_point.iter().filter(|(currency, _)| currency == letters && at.scheme.is_none());
+    raw.for_each(|(_, raw)| raw.apply(&mut limits));
+    let floor = limits.floor_limit.or(limits.terminal_floor_limit);
+    if floor == Some(Amount::ZERO) {
+        return None;
+    }
+    if floor != at.rules.floor {
+        let text =
+            "lets cards approve offline, and the terminal type is online only: make `floor_limit` zero";
+        return Some(Problem::error(format!("{}.entry_point.{letters}", set.path), text));
+    }
+    let text = match floor {
+        Some(_) => "lets cards approve offline, and the terminal type is online only: make `floor` zero",
+        None => {
+            "has no `floor`, which lets cards approve any amount offline, and the terminal type is online only"
+        }
     };
-    let online_only = document.terminal.is_online_only();
-    all_rules(document).filter(|_| online_only).filter_map(offline).collect()
+    Some(Problem::error(&at.path, text))
 }
 
 fn contradictions(at: &At<'_>) -> Vec<Problem> {

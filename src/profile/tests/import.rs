@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tapkernel_core::data::{Amount, Hex, TransactionType};
+use tapkernel_core::data::{Amount, Date, Hex, TransactionType};
 use tapkernel_core::tlv::Tag;
 
 use crate::entry_point::Combination;
@@ -120,6 +120,37 @@ fn what_is_no_configuration_by_itself_says_so() {
     assert!(matches!(other, Err(ImportError::NoApplications(_))));
 }
 
+/// What the importer put in the place of what it could not take is said, and what is raw is not called wrong for what the
+/// rules lack.
+#[test]
+fn lint_takes_raw_limits_and_terminal_types_as_they_are() {
+    let layers: [&[&str]; 4] = [
+        &[BASE[0], BASE[1], "mc"],
+        &[BASE[0], BASE[1], "PPS_MChip1"],
+        &[BASE[0], BASE[1], "PPS_MChip1", "PPS_Perf_MC"],
+        &["visa_softpos"],
+    ];
+    for names in layers {
+        let (profile, imported) = good(names).expect("test-vectors has these");
+        no_false_floor(&profile, &format!("{names:?}"));
+        for problem in imported.left_out.iter().filter(|problem| problem.path == "terminal.type") {
+            assert_eq!(
+                problem.text, "9F35 gives none that a profile could have: 22 is put in its place",
+                "{names:?}"
+            );
+        }
+    }
+}
+
+#[track_caller]
+fn no_false_floor(profile: &Profile, name: &str) {
+    let found = profile.lint(Date::new(2026, 1, 1).unwrap());
+    let of_floor = found.iter().filter(|problem| problem.text.contains("the terminal type is online only"));
+    // A raw floor limit of Kernel 3 above zero is a true finding: the reader sets the TTQ's online bit by it alone.
+    let mut wrong = of_floor.filter(|problem| !problem.path.contains(".entry_point."));
+    assert_eq!(wrong.next(), None, "{name}");
+}
+
 /// Every file of the collection: with its bases a profile, or a text that names what is missing.
 #[test]
 fn every_file_of_the_collection() {
@@ -149,6 +180,7 @@ fn every_file_of_the_collection() {
             Ok(found) => {
                 let document: Value = serde_json::from_str(&found.document).unwrap();
                 assert!(!document["schemes"].as_array().unwrap().is_empty(), "{name}");
+                no_false_floor(&Profile::from_json(&found.document).unwrap(), name);
                 profiles += 1;
             }
             Err(ImportError::NoApplications(_)) => {

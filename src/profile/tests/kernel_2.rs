@@ -124,6 +124,29 @@ fn explain_says_the_same_of_both_schemes() {
     }
 }
 
+/// A row that the kernel would pass over is refused with its number.
+#[test]
+fn the_phone_message_table() {
+    let put = |table: &str| {
+        let mut document: Value = serde_json::from_str(built_in::TEXTS[0].1).unwrap();
+        document["schemes"][1]["data"]["DF8131"] = json!(table);
+        document.to_string()
+    };
+    for good in ["", "00000100000120000000000000000700", "000000000000FFFF", "0000000000001E05"] {
+        assert!(Profile::from_json(&put(good)).is_ok(), "{good}");
+    }
+    for (table, says) in [
+        ("00000100000120000000000000000800", "row 2 has message identifier 08, which Book A 9.4 does not have"),
+        ("0000000000002006", "row 1 has status 06, which Book A 9.3 does not have"),
+        ("000001000001200000", "row 2 has 1 bytes, 8 are wanted"),
+    ] {
+        let found = problems(&put(table));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, "schemes[1].data.DF8131");
+        assert!(found[0].1.contains(says), "{:?}", found[0].1);
+    }
+}
+
 #[test]
 fn what_is_refused() {
     let put = |name: &str, value: Value, path: &str, says: &str| {

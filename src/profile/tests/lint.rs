@@ -156,6 +156,32 @@ fn qualifiers() {
     assert_eq!(offline_only.len(), 3);
 }
 
+/// The terminal is online only; what a laboratory sets over it counts.
+#[test]
+fn the_floor_limit_of_an_online_only_terminal() {
+    let laboratory = ("/stage", json!("laboratory"));
+    let rules = (&*format!("{PURCHASE}/floor"), json!("10.00"));
+    let online_only = |changes: &[(&str, Value)]| -> Vec<String> {
+        let changes: Vec<_> = [laboratory.clone()].into_iter().chain(changes.iter().cloned()).collect();
+        let found = lint(&changes).into_iter();
+        let found = found.filter(|problem| problem.text.contains("the terminal type is online only"));
+        found.map(|problem| problem.path).collect()
+    };
+    let raw = |floor: &str| {
+        let limits = json!({ "EUR": { "floor_limit": floor } });
+        ("/schemes/0/transactions/purchase/entry_point", limits)
+    };
+    let terminal_type = |coded: &str| ("/schemes/0/data", json!({ "9F35": coded }));
+    assert_eq!(online_only(&[]), [""; 0]);
+    assert_eq!(online_only(&[rules.clone()]), [AT_RULES]);
+    assert_eq!(online_only(&[rules.clone(), raw("0.00")]), [""; 0]);
+    assert_eq!(online_only(&[raw("10.00")]), ["schemes[0].transactions.purchase.entry_point.EUR"]);
+    assert_eq!(online_only(&[rules.clone(), terminal_type("22")]), [""; 0]);
+    let online_capable = ("/terminal/type", json!("22"));
+    assert_eq!(online_only(&[rules.clone(), online_capable.clone()]), [""; 0]);
+    assert_eq!(online_only(&[rules, online_capable, terminal_type("21")]), [AT_RULES]);
+}
+
 #[test]
 fn capabilities() {
     let all = |changes: &[(&str, Value)], says: &str| {

@@ -32,6 +32,7 @@ impl fmt::Display for OdaReason {
 reasons! {
     NotOffered "not-offered" "The card offered nothing to authenticate.";
     NotRequired "not-required" "The decision was already online or decline.";
+    NotReached "not-reached" "The transaction ended before it was due.";
     DataMissing "data-missing" "A data object that the method needs is missing.";
     UnknownCaKey "unknown-ca-key" "No CA key with the card's index.";
     CaKeyExpired "ca-key-expired" "The CA key is past its expiry date.";

@@ -5,7 +5,9 @@
 use alloc::format;
 
 use tapkernel_core::data::describe::read::Reading;
-use tapkernel_core::data::{Hex, Line, shown};
+use tapkernel_core::data::{Bit, Hex, Line, shown};
+
+use crate::bits::ApplicationCapabilitiesInformation;
 
 /// A time in units of 100 µs.
 pub(super) fn relay_resistance_time(value: &[u8]) -> Reading {
@@ -75,6 +77,23 @@ pub(super) const fn cvm(coded: u8) -> Option<&'static str> {
         0xF => Some("N/A"),
         _ => None,
     }
+}
+
+/// Application Capabilities Information `9F5D`: two versions, bits, the scheme of stand-alone data storage.
+pub(super) fn application_capabilities_information(value: &[u8]) -> Reading {
+    let &[versions, capabilities, stand_alone] = value else { return None };
+    let data_storage = match versions & 0x0F {
+        0 => "Data storage not supported".into(),
+        version => format!("Data storage version {version}"),
+    };
+    let mut lines = Line::one(format!("ACI version {}", versions >> 4));
+    lines.push(Line::text(data_storage));
+    lines.extend(Bit::all_set(&[0, capabilities]).map(|set| {
+        let named = ApplicationCapabilitiesInformation::BITS.iter().find(|(named, _)| *named == set);
+        Line::bit(set, named.map_or("reserved", |(_, name)| name))
+    }));
+    lines.push(Line::text(format!("SDS scheme {stand_alone:02X}")));
+    Some(lines)
 }
 
 /// Third Party Data `9F6E`: country, Unique Identifier, Device Type if that has bit 16 at 0, proprietary data.

@@ -2,6 +2,7 @@
 
 use tapkernel_core::apdu::CApdu;
 use tapkernel_core::data::tags;
+use tapkernel_core::oda::{OdaReason, OdaReport};
 use tapkernel_core::outcome::L2Error;
 
 use super::s3_waiting_for_gpo_response::{MAG_STRIPE_ENTRY, choose_transaction_limit, records};
@@ -13,6 +14,7 @@ use crate::exit::Exit;
 pub(super) fn start(cx: &mut Context) -> Step {
     cx.at("S3 mag-stripe mode");
     cx.mode = Mode::MagStripe;
+    cx.oda = OdaReport::not_performed(OdaReason::NotOffered);
     let coded = cx.db.get(tags::APPLICATION_FILE_LOCATOR).unwrap_or_default();
     let own_record = coded.starts_with(MAG_STRIPE_ENTRY);
     cx.active_afl = records(if own_record { MAG_STRIPE_ENTRY } else { coded })?;

@@ -2,6 +2,7 @@
 
 use tapkernel_core::data::Database;
 use tapkernel_core::kernel::{KernelConclusion, Output};
+use tapkernel_core::oda::OdaResult;
 use tapkernel_core::outcome::{AlternateInterface, UserInterfaceRequest};
 use tapkernel_mastercard::DataExchangeRequest;
 
@@ -66,6 +67,8 @@ fn conclusion(case: &str, wanted: &Conclusion, said: &KernelConclusion) {
         parameters.discretionary_data.as_ref().expect("Discretionary Data come with every outcome");
     assert_eq!(discretionary.get(tag("DF8115")).map(hex), Some(wanted.error.clone()), "{case}: DF8115");
     objects(case, &wanted.discretionary_data, discretionary);
+    let verified = said.oda.result == OdaResult::Verified;
+    assert_eq!(said.oda.reason.is_none(), verified, "{case}: ODA that is not verified has a reason");
     if let Some(wanted) = &wanted.oda {
         let reason = said.oda.reason.map(|reason| reason.to_string()).unwrap_or_default();
         assert_eq!(
