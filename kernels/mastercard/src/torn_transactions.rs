@@ -4,12 +4,13 @@
 use alloc::vec::Vec;
 use core::fmt::Debug;
 
-use tapkernel_core::data::{Database, Date, Time, tags};
+use tapkernel_core::data::{AcType, Database, Date, Time, tags};
 use tapkernel_core::tlv::Tag;
 use zeroize::Zeroizing;
 
 use crate::data_exchange::data_objects;
 use crate::dictionary::tags as mc;
+use crate::procedures::prepare_generate_ac::CryptogramRequest;
 use crate::tlv_database::TlvDatabase;
 
 /// The port to the torn transaction log, which outlives transactions. It holds card data.
@@ -100,6 +101,16 @@ impl TornRecord {
     pub(crate) fn matches(&self, db: &TlvDatabase, any_transaction: bool) -> bool {
         let same = |tag: &Tag| self.0.get(*tag) == db.get(*tag);
         CARD.iter().all(same) && (any_transaction || TRANSACTION.iter().all(same))
+    }
+
+    /// Whether its cryptogram was asked for after the decisions of this tap: with the same CVM Results, and of a type that
+    /// this tap, which asks for `ac_type`, takes. What a card shows at the second tap must not change what the first
+    /// one was about.
+    pub(crate) fn was_decided_as(&self, db: &TlvDatabase, ac_type: AcType) -> bool {
+        let Some(&[asked]) = self.0.get(mc::REFERENCE_CONTROL_PARAMETER) else { return false };
+        let this = CryptogramRequest { ac_type, cda: false };
+        let allowed = this.allows(CryptogramRequest::of(asked).ac_type);
+        allowed && self.0.get(tags::CVM_RESULTS) == db.get(tags::CVM_RESULTS)
     }
 
     /// The data objects that belong in a record. Whoever keeps the log may have put others in.

@@ -52,7 +52,8 @@ pub(super) fn recovery_supported(cx: &Context) -> bool {
 fn find_torn(cx: &Context) -> Option<TornRecord> {
     let any = cx.options.has(Kernel2Options::RECOVER_ANY_TRANSACTION);
     let mut records = if recovery_supported(cx) { cx.torn_log.records() } else { return None };
-    let at = records.iter().position(|record| record.matches(&cx.db, any))?;
+    let decided = |record: &TornRecord| any || record.was_decided_as(&cx.db, cx.ac_type);
+    let at = records.iter().position(|record| record.matches(&cx.db, any) && decided(record))?;
     Some(records.swap_remove(at))
 }
 
