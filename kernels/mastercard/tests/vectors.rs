@@ -6,14 +6,15 @@ mod support;
 use std::collections::HashSet;
 
 use support::vector::{Signal, Vector, vectors};
-use support::{Bench, compare, hex, tag};
+use support::{Bench, compare, every_output, hex, tag};
 use tapkernel_mastercard::TornTransactionLog;
 
 /// Runs a vector and gives the symbols that it executed.
 fn run(vector: &Vector) -> Vec<&'static str> {
     let case = &vector.name;
     let mut bench = Bench::start(vector);
-    let mut said = bench.polled().into_iter();
+    let mut outputs = bench.polled();
+    let mut said = outputs.clone().into_iter();
     for signal in &vector.signals[1..] {
         match signal {
             Signal::Out(wanted) => {
@@ -23,12 +24,15 @@ fn run(vector: &Vector) -> Vec<&'static str> {
             Signal::In(told) => {
                 assert_eq!(said.next(), None, "{case}: before {told:?}");
                 bench.tell(told);
-                said = bench.polled().into_iter();
+                let now = bench.polled();
+                outputs.extend_from_slice(&now);
+                said = now.into_iter();
             }
         }
     }
     assert_eq!(said.next(), None, "{case}: nothing after the last signal");
     compare::objects(case, &vector.database, bench.database());
+    every_output::check(case, case.starts_with("ms/"), &outputs, bench.database());
     compare_log(vector, &bench);
     let path = bench.kernel.path().to_vec();
     compare_path(vector, &path);

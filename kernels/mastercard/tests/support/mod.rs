@@ -4,6 +4,7 @@
 pub(crate) mod activation;
 pub(crate) mod card;
 pub(crate) mod compare;
+pub(crate) mod every_output;
 pub(crate) mod tap;
 pub(crate) mod vector;
 
