@@ -21,6 +21,7 @@ fn the_header_is_made_from_the_sources() {
         made == checked_in,
         "include/tapkernel.h is not what the sources make: see the first line of this test"
     );
+    has_every_function(&checked_in);
 }
 
 /// Every exported function is in the header.
