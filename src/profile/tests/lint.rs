@@ -173,7 +173,7 @@ fn the_floor_limit_of_an_online_only_terminal() {
     };
     let terminal_type = |coded: &str| ("/schemes/0/data", json!({ "9F35": coded }));
     assert_eq!(online_only(&[]), [""; 0]);
-    assert_eq!(online_only(&[rules.clone()]), [AT_RULES]);
+    assert_eq!(online_only(std::slice::from_ref(&rules)), [AT_RULES]);
     assert_eq!(online_only(&[rules.clone(), raw("0.00")]), [""; 0]);
     assert_eq!(online_only(&[raw("10.00")]), ["schemes[0].transactions.purchase.entry_point.EUR"]);
     assert_eq!(online_only(&[rules.clone(), terminal_type("22")]), [""; 0]);
