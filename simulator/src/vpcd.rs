@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn a_reader_that_leaves_ends_it_and_half_a_message_is_an_error() {
         for (sent, clean) in
-            [(&[][..], true), (&[0, 1, 4, 7, 7][..], true), (&[0][..], false), (&[0, 5, 1][..], false)]
+            [(&[][..], true), (&[0, 1, 4][..], true), (&[0][..], false), (&[0, 5, 1][..], false)]
         {
             let (listener, address) = listener();
             let running = spawn(move || insert(&mut card("visa-credit", 1).unwrap(), address));
