@@ -1,6 +1,7 @@
 package tapkernel
 
 import java.time.LocalDateTime
+import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.microseconds
 import kotlin.time.TimeSource
@@ -55,6 +56,8 @@ constructor(
 
 /** Makes the taps of one reader. */
 internal class Taps(private val session: Session, private val clock: Clock) {
+    private val running = AtomicBoolean()
+
     fun tap(transaction: Transaction): Tap =
         Tap(session, clock, this) { choice -> session.start(transaction.bridge(choice), clock.now()) }
 
@@ -66,6 +69,18 @@ internal class Taps(private val session: Session, private val clock: Clock) {
     }
 
     fun letGo() = session.abandon()
+
+    /** Keeps the reader for one tap, from its beginning until its result has been taken. */
+    suspend fun <T> alone(tap: suspend () -> T): T {
+        if (!running.compareAndSet(false, true)) {
+            throw TapkernelException.Refused(ErrorCode.BUSY, "another tap of this reader runs", "wait for its result")
+        }
+        try {
+            return tap()
+        } finally {
+            running.set(false)
+        }
+    }
 }
 
 /** Microseconds since it was made. */

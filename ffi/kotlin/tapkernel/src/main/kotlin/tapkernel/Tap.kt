@@ -57,8 +57,10 @@ public class Tap internal constructor(
     public suspend fun run(card: CardTransport): TapResult {
         check(used.compareAndSet(false, true)) { "a tap runs once" }
         try {
-            begin(choose != null)
-            return orDrop(card) { drive(card) }
+            return taps.alone {
+                begin(choose != null)
+                orDrop(card) { drive(card) }
+            }
         } finally {
             told.close()
         }
