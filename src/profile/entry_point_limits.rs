@@ -3,11 +3,11 @@
 use tapkernel_core::data::Amount;
 use tapkernel_core::kernel::ReaderLimits;
 
+use super::ProfileCurrency;
 use super::place::{Fields, Place};
+use super::raw_limits::by_currency;
 use super::rules::amount;
 use super::schemes::Surroundings;
-use super::values::shown;
-use super::{ProfileCurrency, Stage};
 
 /// Limits and flags that replace compiled ones: `None` leaves what was compiled, `Some(None)` takes it away.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,17 +38,7 @@ impl LimitOverrides {
 
 /// Reads raw limits, currency by currency.
 pub(super) fn read(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Vec<(String, LimitOverrides)>> {
-    if around.stage != Stage::Laboratory {
-        return place.refuse("is for laboratories: write the limits as rules of the currency");
-    }
-    let one = |(letters, field): (&str, Place<'_>)| {
-        let known = around.currencies.iter().find(|known| known.currency.letters() == letters);
-        match known {
-            Some(known) => Some((letters.to_owned(), limits(&field, &known.currency)?)),
-            None => field.refuse(format_args!("{} is none of the profile's currencies", shown(letters))),
-        }
-    };
-    Some(place.entries()?.into_iter().filter_map(one).collect())
+    by_currency(place, around, limits)
 }
 
 fn limits(place: &Place<'_>, currency: &ProfileCurrency) -> Option<LimitOverrides> {

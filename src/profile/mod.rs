@@ -106,6 +106,7 @@ mod profile;
 // Without the kernel the limits are read, and nothing is compiled from them.
 #[cfg_attr(not(feature = "mastercard"), allow(dead_code))]
 mod raw_kernel_2_limits;
+mod raw_limits;
 mod reader_limits;
 mod rules;
 mod schemes;

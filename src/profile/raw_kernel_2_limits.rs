@@ -3,10 +3,10 @@
 use tapkernel_core::data::Amount;
 
 use super::place::{Fields, Place};
+use super::raw_limits::by_currency;
 use super::rules::amount;
 use super::schemes::Surroundings;
-use super::values::shown;
-use super::{Kernel2Limits, ProfileCurrency, Stage};
+use super::{Kernel2Limits, ProfileCurrency};
 
 /// Limits that replace compiled ones.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,17 +35,7 @@ impl Kernel2Overrides {
 
 /// Reads raw limits, currency by currency.
 pub(super) fn read(place: &Place<'_>, around: &Surroundings<'_>) -> Option<Vec<(String, Kernel2Overrides)>> {
-    if around.stage != Stage::Laboratory {
-        return place.refuse("is for laboratories: write the limits as rules of the currency");
-    }
-    let one = |(letters, field): (&str, Place<'_>)| {
-        let known = around.currencies.iter().find(|known| known.currency.letters() == letters);
-        match known {
-            Some(known) => Some((letters.to_owned(), limits(&field, &known.currency)?)),
-            None => field.refuse(format_args!("{} is none of the profile's currencies", shown(letters))),
-        }
-    };
-    Some(place.entries()?.into_iter().filter_map(one).collect())
+    by_currency(place, around, limits)
 }
 
 fn limits(place: &Place<'_>, currency: &ProfileCurrency) -> Option<Kernel2Overrides> {
