@@ -14,5 +14,8 @@ pub fn assert_up_to_date(name: &str, page: &str) {
         fs::write(file(name), page).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
     let written = fs::read_to_string(file(name)).unwrap_or_default();
+    for (written, page) in written.lines().zip(page.lines()) {
+        assert_eq!(written, page, "{name} is stale: run this test with TAPKERNEL_WRITE=1");
+    }
     assert!(written == page, "{name} is stale: run this test with TAPKERNEL_WRITE=1");
 }

@@ -14,6 +14,7 @@ mod torn;
 use software_tap::{Honest, LIMIT, Paid, PinRule, pay, profile};
 use tapkernel_simulator::acquirer::SoftwareAcquirer;
 use tapkernel_simulator::card::{card, cards};
+use tapkernel_test_vectors::assert_up_to_date;
 
 /// Zero, one unit, one cent below the limit, the limit, one cent above it.
 const AMOUNTS: [u64; 5] = [0, 100, LIMIT - 1, LIMIT, LIMIT + 1];
@@ -56,15 +57,7 @@ fn the_table_is_what_the_cards_do() {
     let rows = rows();
     assert_eq!(rows.len(), PROFILES.len() * AMOUNTS.len() * cards().len());
     let written = table::write(&rows);
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/tables/cards.md");
-    if std::env::var_os("TAPKERNEL_WRITE").is_some() {
-        std::fs::write(file, &written).unwrap();
-    }
-    let committed = std::fs::read_to_string(file).unwrap();
-    for (committed, written) in committed.lines().zip(written.lines()) {
-        assert_eq!(committed, written);
-    }
-    assert_eq!(committed, written);
+    assert_up_to_date("docs/tables/cards.md", &written);
 }
 
 #[test]

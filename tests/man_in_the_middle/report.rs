@@ -1,5 +1,7 @@
 //! `docs/attacks.md`.
 
+use tapkernel_test_vectors::assert_up_to_date;
+
 use std::collections::BTreeMap;
 
 use crate::Breach;
@@ -61,15 +63,7 @@ type Row<'a> = (&'a Attack, Results, Results);
 /// Compares the file with the results, or writes it.
 pub(crate) fn hold(rows: &[Row<'_>]) {
     let written = write(rows);
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/attacks.md");
-    if std::env::var_os("TAPKERNEL_WRITE").is_some() {
-        std::fs::write(file, &written).unwrap();
-    }
-    let committed = std::fs::read_to_string(file).unwrap();
-    for (committed, written) in committed.lines().zip(written.lines()) {
-        assert_eq!(committed, written);
-    }
-    assert_eq!(committed, written);
+    assert_up_to_date("docs/attacks.md", &written);
 }
 
 fn write(rows: &[Row<'_>]) -> String {
