@@ -27,7 +27,12 @@ fn lint(changes: &[(&str, Value)]) -> Vec<Problem> {
 /// The changes lead to this finding and to no other.
 #[track_caller]
 fn only(changes: &[(&str, Value)], severity: Severity, path: &str, says: &str) {
-    let found = lint(changes);
+    is_only(&lint(changes), severity, path, says);
+}
+
+/// This finding was made and no other.
+#[track_caller]
+pub(super) fn is_only(found: &[Problem], severity: Severity, path: &str, says: &str) {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!((found[0].severity, found[0].path.as_str()), (severity, path));
     assert!(found[0].text.contains(says), "{:?}", found[0].text);

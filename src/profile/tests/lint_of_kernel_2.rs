@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tapkernel_core::data::Date;
 
+use super::lint::is_only;
 use crate::profile::{Problem, Profile, Severity, built_in};
 
 const TODAY: Date = Date::new(2026, 11, 21).unwrap();
@@ -25,10 +26,7 @@ fn lint(changes: &[(&str, Value)]) -> Vec<Problem> {
 /// The changes lead to this finding and to no other.
 #[track_caller]
 fn only(changes: &[(&str, Value)], severity: Severity, path: &str, says: &str) {
-    let found = lint(changes);
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!((found[0].severity, found[0].path.as_str()), (severity, path));
-    assert!(found[0].text.contains(says), "{:?}", found[0].text);
+    is_only(&lint(changes), severity, path, says);
 }
 
 fn laboratory() -> (&'static str, Value) {
