@@ -46,6 +46,7 @@ mod engine;
 mod entry_point;
 mod enumerations;
 mod error;
+mod explanation;
 mod kernel;
 mod kernel_adapter;
 mod kernel_conclusion;
@@ -72,12 +73,13 @@ pub use enumerations::{
     TransactionType, UiStatus, ValueQualifier,
 };
 pub use error::{Error, ErrorCode};
+pub use explanation::{Explanation, Interval, Treatment};
 pub use kernel::{
     ActiveForeignKernel, ForeignKernel, KernelActivation, KernelConclusion, KernelSignal, KernelWant,
 };
 pub use library::{API_VERSION, KernelVersion, Library, library};
 pub use outcome::{ErrorIndication, Outcome};
-pub use profile::{Explanation, Interval, Problem, Profile, Treatment, problems_json};
+pub use profile::{Problem, Profile, problems_json};
 pub use replay::{Replay, ReplayMove};
 pub use session::Session;
 pub use session_inputs::ResponseUse;
