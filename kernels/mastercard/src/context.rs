@@ -218,6 +218,15 @@ impl Context {
         }
     }
 
+    /// Before the wait for Proceed To First Write Flag: an empty one is asked for, with what else is due.
+    pub(crate) fn ask_for_first_write_flag(&mut self) {
+        if self.db.is_empty(mc::PROCEED_TO_FIRST_WRITE_FLAG) {
+            self.exchange.need(mc::PROCEED_TO_FIRST_WRITE_FLAG);
+        }
+        self.offer_what_is_there();
+        self.exchange_if_due();
+    }
+
     /// DEK, if there is anything in it.
     pub(crate) fn exchange(&mut self) {
         let request = core::mem::take(&mut self.exchange);

@@ -48,11 +48,7 @@ fn all_read(cx: &mut Context) -> Step {
 
 fn wait_for_flag(cx: &mut Context) -> Step {
     cx.at("S456 wait");
-    if cx.db.is_empty(mc::PROCEED_TO_FIRST_WRITE_FLAG) {
-        cx.exchange.need(mc::PROCEED_TO_FIRST_WRITE_FLAG);
-    }
-    cx.offer_what_is_there();
-    cx.exchange_if_due();
+    cx.ask_for_first_write_flag();
     let until = cx.time_out();
     Ok(State::WaitingForEmvModeFirstWriteFlag(WaitingForEmvModeFirstWriteFlag { until }))
 }
@@ -130,29 +126,13 @@ fn add_profile(cx: &mut Context) {
 }
 
 fn verify_cardholder_and_analyse(cx: &mut Context) {
-    cx.at("S456 CVM limit");
-    let above = cx.db.above_cvm_limit();
-    let capability = if above { mc::CVM_CAPABILITY_CVM_REQUIRED } else { mc::CVM_CAPABILITY_NO_CVM_REQUIRED };
-    cx.receipt = above;
-    let inputs = [
-        cx.db.byte(mc::CARD_DATA_INPUT_CAPABILITY),
-        cx.db.byte(capability),
-        cx.db.byte(mc::SECURITY_CAPABILITY),
-    ];
-    cx.db.set(tags::TERMINAL_CAPABILITIES, &inputs);
+    compare_cvm_limit(cx);
 
     cx.at("S456 processing restrictions");
     let restrictions = processing_restrictions::check(&cx.db, &mut cx.path);
     cx.add_to_tvr(restrictions);
 
-    cx.at("S456 CVM selection");
-    let cda_expected = cx.oda_by_cda && !cx.db.tvr().has(Tvr::CDA_FAILED);
-    let by_book = cvm_selection::select(&cx.db, &mut cx.path);
-    let selected = hardening::unauthenticated_cdcvm(&cx.db, cx.policies, by_book, cda_expected, &mut cx.path);
-    cx.add_to_tvr(selected.tvr);
-    cx.db.set(tags::CVM_RESULTS, &selected.results);
-    cx.cvm = selected.cvm;
-    cx.receipt |= selected.receipt;
+    select_cvm(cx);
 
     cx.at("S456 floor limit");
     if floor_limit_exceeded(cx) {
@@ -164,6 +144,31 @@ fn verify_cardholder_and_analyse(cx: &mut Context) {
     let by_book = terminal_action_analysis::analyse(&cx.db, denial, &mut cx.path);
     let other_brand = hardening::other_brand(&cx.db, &cx.co_badged);
     cx.ac_type = hardening::harden(&cx.db, cx.policies, (cx.cvm, other_brand), by_book, &mut cx.path);
+}
+
+/// Terminal Capabilities are those for a CVM that is required, or for one that is not.
+fn compare_cvm_limit(cx: &mut Context) {
+    cx.at("S456 CVM limit");
+    let above = cx.db.above_cvm_limit();
+    let capability = if above { mc::CVM_CAPABILITY_CVM_REQUIRED } else { mc::CVM_CAPABILITY_NO_CVM_REQUIRED };
+    cx.receipt = above;
+    let inputs = [
+        cx.db.byte(mc::CARD_DATA_INPUT_CAPABILITY),
+        cx.db.byte(capability),
+        cx.db.byte(mc::SECURITY_CAPABILITY),
+    ];
+    cx.db.set(tags::TERMINAL_CAPABILITIES, &inputs);
+}
+
+fn select_cvm(cx: &mut Context) {
+    cx.at("S456 CVM selection");
+    let cda_expected = cx.oda_by_cda && !cx.db.tvr().has(Tvr::CDA_FAILED);
+    let by_book = cvm_selection::select(&cx.db, &mut cx.path);
+    let selected = hardening::unauthenticated_cdcvm(&cx.db, cx.policies, by_book, cda_expected, &mut cx.path);
+    cx.add_to_tvr(selected.tvr);
+    cx.db.set(tags::CVM_RESULTS, &selected.results);
+    cx.cvm = selected.cvm;
+    cx.receipt |= selected.receipt;
 }
 
 fn floor_limit_exceeded(cx: &Context) -> bool {

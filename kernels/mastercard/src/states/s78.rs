@@ -33,11 +33,7 @@ pub(super) fn all_read(tracks: Tracks, cx: &mut Context) -> Step {
 
 fn wait_for_flag(tracks: Tracks, cx: &mut Context) -> State {
     cx.at("S78 wait");
-    if cx.db.is_empty(mc::PROCEED_TO_FIRST_WRITE_FLAG) {
-        cx.exchange.need(mc::PROCEED_TO_FIRST_WRITE_FLAG);
-    }
-    cx.offer_what_is_there();
-    cx.exchange_if_due();
+    cx.ask_for_first_write_flag();
     let state = WaitingForMagStripeFirstWriteFlag { tracks, until: cx.time_out() };
     State::MagStripe(MagStripeState::WaitingForMagStripeFirstWriteFlag(state))
 }
