@@ -11,6 +11,7 @@
 //! | [`phone_number`] | numbers for receipts by SMS, by country | ITU-T E.164 |
 //! | [`receipt`] | one model; text, HTML, JSON, QR code, SMS, ESC/POS | |
 //! | [`settlement_calendar`] | when takings arrive: cut-off hours, weekends, holidays | |
+//! | [`vault`] | seals what recovery needs, tokens for same-card checks | NIST SP 800-38D, RFC 5869 |
 //!
 //! # Features
 //!
@@ -32,3 +33,4 @@ pub mod phone_number;
 pub mod pin;
 pub mod receipt;
 pub mod settlement_calendar;
+pub mod vault;
