@@ -3,6 +3,7 @@
 //! | module | holds | standard |
 //! |---|---|---|
 //! | [`acquirer`] | the port to the acquirer, and one that speaks ISO 8583 over TCP and TLS | ISO 8583:1987 |
+//! | [`activation`] | activation code, signed profile, what each state of a profile may do | RFC 8032 |
 //! | [`amount`] | amounts as people type them, exactly | ISO 4217 |
 //! | [`cryptography`] | Triple DES and AES keys, message authentication codes | ISO/IEC 9797-1, ANSI X9.19, NIST SP 800-38B |
 //! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
@@ -25,6 +26,7 @@
 pub use tapkernel;
 
 pub mod acquirer;
+pub mod activation;
 pub mod amount;
 pub mod cryptography;
 pub mod language;

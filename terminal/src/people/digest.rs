@@ -23,15 +23,15 @@ impl Cost {
 
 /// A digest with what is needed to compare with it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Digest {
-    pub(super) cost: Cost,
-    pub(super) salt: [u8; 16],
-    pub(super) tag: [u8; 32],
+pub(crate) struct Digest {
+    pub(crate) cost: Cost,
+    pub(crate) salt: [u8; 16],
+    pub(crate) tag: [u8; 32],
 }
 
 impl Digest {
     /// `None` if no digest can be had at that cost.
-    pub(super) fn new(code: &Code, cost: Cost, salt: [u8; 16]) -> Option<Self> {
+    pub(crate) fn new(code: &Code, cost: Cost, salt: [u8; 16]) -> Option<Self> {
         let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(32)).ok()?;
         let mut tag = [0; 32];
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
@@ -41,7 +41,7 @@ impl Digest {
     }
 
     /// Whether `code` is the code, in constant time; `None` as in [`Digest::new`].
-    pub(super) fn is_of(&self, code: &Code) -> Option<bool> {
+    pub(crate) fn is_of(&self, code: &Code) -> Option<bool> {
         let other = Self::new(code, self.cost, self.salt)?;
         Some(self.tag.ct_eq(&other.tag).into())
     }

@@ -10,7 +10,7 @@
 
 mod clock;
 mod code;
-mod digest;
+pub(crate) mod digest;
 mod lock;
 #[expect(clippy::module_inception, reason = "the type gives the module its name")]
 mod people;
