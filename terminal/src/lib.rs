@@ -5,6 +5,7 @@
 //! | [`acquirer`] | the port to the acquirer, and one that speaks ISO 8583 over TCP and TLS | ISO 8583:1987 |
 //! | [`activation`] | activation code, signed profile, what each state of a profile may do | RFC 8032 |
 //! | [`amount`] | amounts as people type them, exactly | ISO 4217 |
+//! | [`attestation`] | the gate before each transaction | PCI MPoC |
 //! | [`cryptography`] | Triple DES and AES keys, message authentication codes | ISO/IEC 9797-1, ANSI X9.19, NIST SP 800-38B |
 //! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
 //! | [`language`] | messages, receipts and reasons in Arabic, French, English, Albanian and Chinese | Book A, 9.4 |
@@ -28,6 +29,7 @@ pub use tapkernel;
 pub mod acquirer;
 pub mod activation;
 pub mod amount;
+pub mod attestation;
 pub mod cryptography;
 pub mod language;
 pub mod people;
