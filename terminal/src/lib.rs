@@ -7,6 +7,7 @@
 //! | [`amount`] | amounts as people type them, exactly | ISO 4217 |
 //! | [`attestation`] | the gate before each transaction | PCI MPoC |
 //! | [`cryptography`] | Triple DES and AES keys, message authentication codes | ISO/IEC 9797-1, ANSI X9.19, NIST SP 800-38B |
+//! | [`diagnostics`] | one document for a support ticket, without card data | |
 //! | [`environment`] | whether payments will work on this device, and what to do | |
 //! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
 //! | [`language`] | messages, receipts and reasons in Arabic, French, English, Albanian and Chinese | Book A, 9.4 |
@@ -32,6 +33,7 @@ pub mod activation;
 pub mod amount;
 pub mod attestation;
 pub mod cryptography;
+pub mod diagnostics;
 pub mod environment;
 pub mod language;
 pub mod people;

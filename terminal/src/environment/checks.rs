@@ -1,5 +1,7 @@
 //! The checks behind the table.
 
+use std::time::Duration;
+
 use tapkernel::core::data::Date;
 use tapkernel::core::oda::CaPublicKey;
 
@@ -106,16 +108,22 @@ pub(super) fn clock(at: &Subject<'_>) -> Verdict {
         (Some(today), Some(built), _) if today < built => {
             Broken(Some(format!("{} is in the past", day(today))))
         }
-        (.., Some(error)) if error > at.wanted.clock_tolerance => {
-            Broken(Some(format!("{} s wrong", error.as_secs())))
-        }
+        (.., Some(error)) if error > at.wanted.clock_tolerance => Broken(Some(wrong_by(error))),
         (.., Some(_)) => Met,
         (.., None) => Unknown,
     }
 }
 
+fn wrong_by(error: Duration) -> String {
+    match error.as_secs() {
+        seconds @ 0..=86_400 => format!("{seconds} s wrong"),
+        _ => "more than a day wrong".to_owned(),
+    }
+}
+
 pub(super) fn free_disk(at: &Subject<'_>) -> Verdict {
-    at_least(at.facts.free_disk, at.wanted.free_disk, "bytes")
+    const MIB: u64 = 1 << 20;
+    at_least(at.facts.free_disk.map(|free| free / MIB), at.wanted.free_disk.div_ceil(MIB), "MiB")
 }
 
 pub(super) fn journal(at: &Subject<'_>) -> Verdict {

@@ -94,8 +94,11 @@ fn each_wrong_fact_breaks_its_requirement_and_no_other() {
         ("no-debugger", Blocking, None, |facts| facts.debugger = Some(true)),
         ("release-build", Blocking, None, |facts| facts.debuggable = Some(true)),
         ("clock", Blocking, Some("301 s wrong"), |facts| facts.clock_error = Some(Duration::from_secs(301))),
+        ("clock", Blocking, Some("more than a day wrong"), |facts| {
+            facts.clock_error = Some(Duration::from_secs(86_401));
+        }),
         ("clock", Blocking, Some("2026-11-21 is in the past"), |facts| facts.today = date(2026, 11, 21)),
-        ("free-disk", Blocking, Some("52428799 bytes, wanted 52428800"), |facts| {
+        ("free-disk", Blocking, Some("49 MiB, wanted 50"), |facts| {
             facts.free_disk = Some((50 << 20) - 1);
         }),
         ("journal", Blocking, Some("full"), |facts| facts.journal = Some(JournalCondition::Full)),
