@@ -10,6 +10,7 @@
 //! | [`diagnostics`] | one document for a support ticket, without card data | |
 //! | [`environment`] | whether payments will work on this device, and what to do | |
 //! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
+//! | [`journal`] | what happened, in order, for good | |
 //! | [`language`] | messages, receipts and reasons in Arabic, French, English, Albanian and Chinese | Book A, 9.4 |
 //! | [`people`] | operators and supervisors with codes, lock after six wrong ones | RFC 9106, PCI DSS 8.3.4 |
 //! | [`phone_number`] | numbers for receipts by SMS, by country | ITU-T E.164 |
@@ -35,10 +36,13 @@ pub mod attestation;
 pub mod cryptography;
 pub mod diagnostics;
 pub mod environment;
+pub mod journal;
 pub mod language;
+pub mod moment;
 pub mod people;
 pub mod phone_number;
 pub mod pin;
 pub mod receipt;
 pub mod settlement_calendar;
+pub mod transaction_kind;
 pub mod vault;

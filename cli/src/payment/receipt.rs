@@ -6,7 +6,7 @@ use tapkernel::profile::Profile;
 use tapkernel_terminal::acquirer::{ResponseCode, Stan};
 use tapkernel_terminal::amount::Denomination;
 use tapkernel_terminal::receipt::{
-    MaskedAccount, Merchant, Receipt, ReceiptCard, ReceiptOperation, ReceiptResult, Verification,
+    MaskedAccount, Merchant, Receipt, ReceiptCard, TransactionKind, ReceiptResult, Verification,
 };
 
 use super::result::CardFacts;
@@ -55,7 +55,7 @@ fn merchant(profile: &Profile) -> Merchant {
     }
 }
 
-impl From<Kind> for ReceiptOperation {
+impl From<Kind> for TransactionKind {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::Purchase => Self::Purchase,

@@ -83,5 +83,12 @@ pub(super) static TEXTS: Texts = Texts {
         another_interface: "غير ممكن بدون لمس",
         not_processed: "تعذرت معالجة البطاقة",
         pin_cancelled: "أُلغي إدخال الرقم السري",
+        cancelled: "أُلغيت العملية",
+        no_card: "لم تُقدَّم بطاقة",
+        other_card: "بطاقة أخرى",
+        acquirer_not_reached: "تعذر الاتصال بالبنك",
+        reversed: "لا جواب: لم يُخصم شيء",
+        interrupted: "انقطعت العملية: لم يُخصم شيء",
+        partial_approval: "وُوفق على جزء فقط: لم يُخصم شيء",
     },
 };

@@ -83,5 +83,12 @@ pub(super) static TEXTS: Texts = Texts {
         another_interface: "not possible contactless",
         not_processed: "the card could not be processed",
         pin_cancelled: "PIN entry cancelled",
+        cancelled: "cancelled",
+        no_card: "no card was presented",
+        other_card: "another card",
+        acquirer_not_reached: "the acquirer cannot be reached",
+        reversed: "no answer: nothing was charged",
+        interrupted: "interrupted: nothing was charged",
+        partial_approval: "only a part was approved: nothing was charged",
     },
 };

@@ -83,5 +83,12 @@ pub(super) static TEXTS: Texts = Texts {
         another_interface: "impossible sans contact",
         not_processed: "la carte n'a pas pu être traitée",
         pin_cancelled: "saisie du code annulée",
+        cancelled: "annulé",
+        no_card: "aucune carte présentée",
+        other_card: "une autre carte",
+        acquirer_not_reached: "acquéreur injoignable",
+        reversed: "pas de réponse : rien n'a été débité",
+        interrupted: "interrompu : rien n'a été débité",
+        partial_approval: "seule une partie a été autorisée : rien n'a été débité",
     },
 };

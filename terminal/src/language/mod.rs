@@ -154,6 +154,20 @@ pub struct Reasons {
     pub another_interface: &'static str,
     pub not_processed: &'static str,
     pub pin_cancelled: &'static str,
+    /// The merchant or the cardholder cancelled.
+    pub cancelled: &'static str,
+    /// No card was presented in time.
+    pub no_card: &'static str,
+    /// Not the card of the original.
+    pub other_card: &'static str,
+    /// The acquirer cannot be reached.
+    pub acquirer_not_reached: &'static str,
+    /// No answer came, and what was sent has been undone.
+    pub reversed: &'static str,
+    /// The terminal was interrupted before anything was sent.
+    pub interrupted: &'static str,
+    /// The issuer approved a part, which has been undone.
+    pub partial_approval: &'static str,
 }
 
 impl Language {

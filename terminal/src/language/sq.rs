@@ -83,5 +83,12 @@ pub(super) static TEXTS: Texts = Texts {
         another_interface: "nuk është e mundur pa kontakt",
         not_processed: "karta nuk u përpunua dot",
         pin_cancelled: "shkrimi i PIN-it u anulua",
+        cancelled: "u anulua",
+        no_card: "nuk u paraqit kartë",
+        other_card: "kartë tjetër",
+        acquirer_not_reached: "banka nuk arrihet",
+        reversed: "pa përgjigje: nuk u debitua asgjë",
+        interrupted: "u ndërpre: nuk u debitua asgjë",
+        partial_approval: "u miratua vetëm një pjesë: nuk u debitua asgjë",
     },
 };

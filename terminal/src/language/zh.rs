@@ -83,5 +83,12 @@ pub(super) static TEXTS: Texts = Texts {
         another_interface: "无法感应支付",
         not_processed: "卡片无法处理",
         pin_cancelled: "已取消输入密码",
+        cancelled: "已取消",
+        no_card: "未出示银行卡",
+        other_card: "不是同一张卡",
+        acquirer_not_reached: "无法连接收单机构",
+        reversed: "无应答：未扣款",
+        interrupted: "已中断：未扣款",
+        partial_approval: "仅部分获批：未扣款",
     },
 };

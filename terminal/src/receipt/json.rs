@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::base64;
-use super::{Receipt, ReceiptCopy, ReceiptOperation, ReceiptResult, Verification};
+use super::{Receipt, ReceiptCopy, ReceiptResult, Verification};
 
 /// What `version` says. It changes when a key changes its meaning or goes away, not when one is added.
 const VERSION: u8 = 1;
@@ -142,23 +142,6 @@ impl Receipt {
         match &self.verification {
             Verification::Signature(Some(image)) => Some(base64::encode(image.as_png())),
             _ => None,
-        }
-    }
-}
-
-impl ReceiptOperation {
-    /// The word for programs.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Purchase => "purchase",
-            Self::Cashback => "cashback",
-            Self::Cash => "cash",
-            Self::Refund => "refund",
-            Self::Void => "void",
-            Self::PreAuthorisation => "pre-authorisation",
-            Self::Increment => "increment",
-            Self::Completion => "completion",
-            Self::PreAuthorisationCancellation => "pre-authorisation-cancellation",
         }
     }
 }

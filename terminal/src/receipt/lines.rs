@@ -3,8 +3,9 @@
 use tapkernel::core::outcome::MessageIdentifier;
 
 use super::clean::clean;
-use super::{Receipt, ReceiptCopy, ReceiptOperation, ReceiptResult, SignatureImage, Verification};
+use super::{Receipt, ReceiptCopy, ReceiptResult, SignatureImage, Verification};
 use crate::language::{Labels, Language};
+use crate::transaction_kind::TransactionKind;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +135,7 @@ impl Receipt {
     }
 }
 
-impl ReceiptOperation {
+impl TransactionKind {
     /// What the receipt calls it.
     pub const fn title(self, language: Language) -> &'static str {
         let labels = &language.texts().labels;

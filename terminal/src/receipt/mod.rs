@@ -29,7 +29,7 @@ mod text;
 
 pub use account::MaskedAccount;
 pub use esc_pos::{EscPos, EscPosError, PrinterEncoding};
-pub use model::{Merchant, Receipt, ReceiptCard, ReceiptCopy, ReceiptOperation, ReceiptResult, Verification};
+pub use model::{Merchant, Receipt, ReceiptCard, ReceiptCopy, ReceiptResult, Verification};
 pub use qr::{QrError, QrReceipt};
 pub use reason::Reason;
 pub use signature::SignatureImage;

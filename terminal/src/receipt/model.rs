@@ -6,6 +6,7 @@ use super::{MaskedAccount, Reason, SignatureImage};
 use crate::acquirer::{ResponseCode, Stan};
 use crate::amount::Denomination;
 use crate::language::Language;
+use crate::transaction_kind::TransactionKind;
 
 /// A receipt: everything that any form of it shows, and nothing that none may show. The account number is a
 /// [`MaskedAccount`], and there is no place for an expiry date.
@@ -21,7 +22,7 @@ pub struct Receipt {
     /// Time of day, local.
     pub time: Time,
     /// What was done.
-    pub operation: ReceiptOperation,
+    pub operation: TransactionKind,
     /// The currency of both amounts.
     pub denomination: Denomination,
     /// The total.
@@ -78,22 +79,6 @@ pub struct ReceiptCard {
     pub application: Option<String>,
     /// Name of the application.
     pub aid: Option<Aid>,
-}
-
-/// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-#[allow(missing_docs)]
-pub enum ReceiptOperation {
-    Purchase,
-    Cashback,
-    Cash,
-    Refund,
-    Void,
-    PreAuthorisation,
-    Increment,
-    Completion,
-    PreAuthorisationCancellation,
 }
 
 /// How the cardholder was verified.

@@ -19,6 +19,20 @@ pub enum Reason {
     NotProcessed,
     /// The person at the terminal gave no PIN.
     PinCancelled,
+    /// The merchant or the cardholder cancelled.
+    Cancelled,
+    /// No card was presented in time.
+    NoCard,
+    /// Not the card of the original.
+    OtherCard,
+    /// The acquirer cannot be reached.
+    AcquirerNotReached,
+    /// No answer came, and what was sent has been undone.
+    Reversed,
+    /// The terminal was interrupted before anything was sent.
+    Interrupted,
+    /// The issuer approved a part, which has been undone.
+    PartialApproval,
 }
 
 impl Reason {
@@ -32,6 +46,13 @@ impl Reason {
             Self::AnotherInterface => reasons.another_interface,
             Self::NotProcessed => reasons.not_processed,
             Self::PinCancelled => reasons.pin_cancelled,
+            Self::Cancelled => reasons.cancelled,
+            Self::NoCard => reasons.no_card,
+            Self::OtherCard => reasons.other_card,
+            Self::AcquirerNotReached => reasons.acquirer_not_reached,
+            Self::Reversed => reasons.reversed,
+            Self::Interrupted => reasons.interrupted,
+            Self::PartialApproval => reasons.partial_approval,
         }
     }
 }

@@ -17,16 +17,16 @@ pub(crate) fn masked() -> MaskedPan {
     pan(16).masked()
 }
 
-pub(crate) const OPERATIONS: [ReceiptOperation; 9] = [
-    ReceiptOperation::Purchase,
-    ReceiptOperation::Cashback,
-    ReceiptOperation::Cash,
-    ReceiptOperation::Refund,
-    ReceiptOperation::Void,
-    ReceiptOperation::PreAuthorisation,
-    ReceiptOperation::Increment,
-    ReceiptOperation::Completion,
-    ReceiptOperation::PreAuthorisationCancellation,
+pub(crate) const OPERATIONS: [TransactionKind; 9] = [
+    TransactionKind::Purchase,
+    TransactionKind::Cashback,
+    TransactionKind::Cash,
+    TransactionKind::Refund,
+    TransactionKind::Void,
+    TransactionKind::PreAuthorisation,
+    TransactionKind::Increment,
+    TransactionKind::Completion,
+    TransactionKind::PreAuthorisationCancellation,
 ];
 
 /// The purchase of the facts: EUR 1.23 at a terminal TM000016 with the card ***0036.
@@ -42,7 +42,7 @@ pub(crate) fn sample(language: Language) -> Receipt {
         },
         date: Date::new(2022, 10, 24).unwrap(),
         time: Time::new(16, 30, 40).unwrap(),
-        operation: ReceiptOperation::Purchase,
+        operation: TransactionKind::Purchase,
         denomination: Denomination::new("EUR", Currency::new(978, 2).unwrap()),
         amount: Amount::new(123).unwrap(),
         other: None,

@@ -106,6 +106,11 @@ impl fmt::Debug for Pan {
 pub struct MaskedPan([u8; 4]);
 
 impl MaskedPan {
+    /// Of four digits that were written down; `None` unless each is 0 to 9.
+    pub fn of_last_four(digits: [u8; 4]) -> Option<Self> {
+        digits.iter().all(|digit| *digit <= 9).then_some(Self(digits))
+    }
+
     /// The last four digits, each 0 to 9.
     pub const fn last_four(self) -> [u8; 4] {
         self.0
