@@ -33,6 +33,8 @@ pub mod acquirer;
 pub mod activation;
 pub mod amount;
 pub mod attestation;
+pub mod books;
+pub mod clock;
 pub mod cryptography;
 pub mod diagnostics;
 pub mod environment;
