@@ -17,6 +17,16 @@ pub trait UnpredictableNumbers: Send {
     }
 }
 
+impl<U: UnpredictableNumbers + ?Sized> UnpredictableNumbers for Box<U> {
+    fn draw(&mut self) -> Result<UnpredictableNumber, RandomError> {
+        (**self).draw()
+    }
+
+    fn is_scripted(&self) -> bool {
+        (**self).is_scripted()
+    }
+}
+
 /// The source of randomness has no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -111,7 +111,8 @@ pub fn day_number(date: Date) -> u64 {
     let is_leap = date.year() % 4 == 0;
     let before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let month = usize::from(date.month());
-    let this_year = before.get(month.saturating_sub(1)).copied().unwrap_or_default() + u64::from(date.day()) - 1;
+    let this_year =
+        before.get(month.saturating_sub(1)).copied().unwrap_or_default() + u64::from(date.day()) - 1;
     years * 365 + leap_days + this_year + u64::from(is_leap && month > 2)
 }
 
@@ -140,18 +141,29 @@ mod tests {
         for text in ["2026-11-22 05:13:36+01:00", "2000-02-29 23:59:59-09:30", "1950-01-01 00:00:00+00:00"] {
             assert_eq!(Moment::parse(text).unwrap().to_string(), text);
         }
-        for wrong in ["2026-11-22", "2026-11-22 5:13:36", "2026-02-29 00:00:00", "2026-11-22 24:00:00", "x y", "2026-11-22 00:00:00+1:00", "2026-11-22 00:00:00+25:00", "2026-11-22 00:00:00+"] {
+        for wrong in [
+            "2026-11-22",
+            "2026-11-22 5:13:36",
+            "2026-02-29 00:00:00",
+            "2026-11-22 24:00:00",
+            "x y",
+            "2026-11-22 00:00:00+1:00",
+            "2026-11-22 00:00:00+25:00",
+            "2026-11-22 00:00:00+",
+        ] {
             assert_eq!(Moment::parse(wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn what_comes_first() {
-        let [summer, winter] = ["2026-10-25 02:59:59+02:00", "2026-10-25 02:00:00+01:00"].map(|text| Moment::parse(text).unwrap());
+        let [summer, winter] = ["2026-10-25 02:59:59+02:00", "2026-10-25 02:00:00+01:00"]
+            .map(|text| Moment::parse(text).unwrap());
         assert!(summer < winter);
         assert_eq!(winter.since(summer), Duration::from_secs(1));
         assert_eq!(summer.since(winter), Duration::ZERO);
-        let [night, morning] = ["2026-12-31 23:59:59", "2027-01-01 00:00:01"].map(|text| Moment::parse(text).unwrap());
+        let [night, morning] =
+            ["2026-12-31 23:59:59", "2027-01-01 00:00:01"].map(|text| Moment::parse(text).unwrap());
         assert_eq!(morning.since(night), Duration::from_secs(2));
         assert_eq!(Moment::parse("1950-01-01 00:00:00+14:00").unwrap().seconds(), 86_400 - 14 * 3_600);
     }

@@ -46,7 +46,7 @@ impl Default for Rules {
             pre_authorisation_days: 30,
             completion_tolerance: 0,
             clock: ClockTolerance::default(),
-            queue: Limits::default(),
+            queue: Limits { sum: 100_000, ..Limits::default() },
         }
     }
 }

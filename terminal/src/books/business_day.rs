@@ -109,15 +109,28 @@ mod tests {
     #[test]
     fn jumps_keep_the_date_until_somebody_confirms() {
         let date = at("2026-11-22 12:00:00").date;
-        for said in ["2026-11-22 11:54:59", "2026-11-23 12:00:01", "1970-01-01 00:00:00", "2038-01-19 03:14:08", "2049-12-31 23:59:59"] {
+        for said in [
+            "2026-11-22 11:54:59",
+            "2026-11-23 12:00:01",
+            "1970-01-01 00:00:00",
+            "2038-01-19 03:14:08",
+            "2049-12-31 23:59:59",
+        ] {
             let mut day = after("2026-11-22 12:00:00");
-            assert_eq!(day.read(at(said), ClockTolerance::default()), Reading { day: date, jumped: true }, "{said}");
+            assert_eq!(
+                day.read(at(said), ClockTolerance::default()),
+                Reading { day: date, jumped: true },
+                "{said}"
+            );
             day.doubt();
             let again = day.read(at(said), ClockTolerance::default());
             assert_eq!(again, Reading { day: date, jumped: false }, "told once");
             day.written(date, at(said));
             day.confirm(at("2026-11-22 12:01:00"));
-            assert_eq!(day.read(at("2026-11-22 12:02:00"), ClockTolerance::default()), Reading { day: date, jumped: false });
+            assert_eq!(
+                day.read(at("2026-11-22 12:02:00"), ClockTolerance::default()),
+                Reading { day: date, jumped: false }
+            );
         }
     }
 

@@ -8,7 +8,7 @@ use crate::journal::{Entry, JournalError, NewRecord, Query, Record, Sequence, Sh
 use crate::moment::Moment;
 
 /// An entry with what is sealed beside it.
-pub type Sealed = (Entry, Option<Vec<u8>>);
+pub(crate) type Sealed = (Entry, Option<Vec<u8>>);
 
 /// Writes entries into the journal and keeps the books in step with it.
 pub struct Ledger {
@@ -106,7 +106,8 @@ impl Ledger {
         let reading = self.books.day().read(at, self.tolerance);
         let doubt = reading.jumped.then(|| (None, (Entry::ClockDoubted { said: at }, None)));
         let before = u64::from(doubt.is_some());
-        let record = |(transaction, (entry, sealed))| NewRecord { transaction, at, day: reading.day, entry, sealed };
+        let record =
+            |(transaction, (entry, sealed))| NewRecord { transaction, at, day: reading.day, entry, sealed };
         let records: Vec<NewRecord> = doubt.into_iter().chain(entries).map(record).collect();
         let first = self.journal.append(&records)?;
         for (sequence, new) in (first..).zip(records) {
@@ -120,10 +121,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`JournalError`].
-    pub fn transaction(
-        &self,
-        id: TransactionId,
-    ) -> Result<Option<super::Transaction>, JournalError> {
+    pub fn transaction(&self, id: TransactionId) -> Result<Option<super::Transaction>, JournalError> {
         match self.books.running(id) {
             Some(running) => Ok(Some(running.clone())),
             None => Ok(super::Transaction::of(&self.journal.records(Query::Transaction(id))?)),

@@ -58,7 +58,9 @@ impl BatchTotals {
 
     /// Enters a void of an earlier transaction.
     pub(super) fn void(&mut self, original: TransactionId) {
-        let Some(posting) = self.postings.get_mut(&original).filter(|posting| !posting.voided) else { return };
+        let Some(posting) = self.postings.get_mut(&original).filter(|posting| !posting.voided) else {
+            return;
+        };
         posting.voided = true;
         let sums = self.sums.entry(key(posting.money.currency)).or_default();
         let amount = posting.money.amount.minor_units();

@@ -215,6 +215,11 @@ impl Transaction {
         self.messages.last().map_or(self.begun.stan, |message| message.stan)
     }
 
+    /// Whether it has this number: that of one of its messages, or the one that was kept for it.
+    pub fn is_named(&self, stan: Stan) -> bool {
+        self.begun.stan == stan || self.messages.iter().any(|message| message.stan == stan)
+    }
+
     /// The answer that counts.
     pub fn answer(&self) -> Option<&Answered> {
         self.messages.iter().rev().find_map(|message| match &message.fate {

@@ -43,7 +43,7 @@ as_text!(kind, TransactionKind, |kind| kind.word().to_owned(), TransactionKind::
 as_text!(stan, Stan, |stan| format!("{:06}", stan.number()), |text| Stan::new(text.parse().ok()?));
 as_text!(amount, Amount, |amount| amount.minor_units().to_string(), |text| Amount::new(text.parse().ok()?));
 as_text!(money, Money, |money| written(*money), read_money);
-as_text!(token, CardToken, |token| token.to_string(), CardToken::parse);
+as_text!(token, CardToken, |token| token.to_string(), CardToken::from_hex);
 as_text!(last_four, MaskedPan, |pan| digits(pan.last_four()), |text| {
     let digits: [u8; 4] = text.as_bytes().try_into().ok()?;
     MaskedPan::of_last_four(digits.map(|digit| digit.wrapping_sub(b'0')))

@@ -1,0 +1,57 @@
+//! The terminal is opened.
+
+use std::collections::BTreeSet;
+
+use tapkernel::profile::Profile;
+use tapkernel::reader::{Reader, ReaderError};
+
+use super::{Desk, Ports, Readers, Terminal};
+use crate::acquirer::store_and_forward::StoreAndForward;
+use crate::books::Ledger;
+use crate::journal::JournalError;
+use crate::rules::Rules;
+use crate::sale::SaleError;
+
+/// Why a terminal cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The journal is damaged, only to be read, or in use. [`Reports`](super::Reports) reads what is whole.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The profile does not fit the reader.
+    #[error(transparent)]
+    Reader(#[from] ReaderError),
+    /// What a crash had left could not be written down.
+    #[error(transparent)]
+    Interrupted(SaleError),
+}
+
+impl Terminal {
+    /// Opens the terminal: reads the whole journal, and brings to a verdict what a crash has interrupted, as far as that
+    /// goes without the acquirer. [`Terminal::recover`] does the rest.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`].
+    pub fn open(profile: Profile, rules: Rules, ports: Ports) -> Result<Self, OpenError> {
+        ports.journal.health().writable()?;
+        let reader = Reader::new(profile.clone(), tapkernel::kernels(), ports.random)?;
+        let ledger = Ledger::open(ports.journal, ports.clock, rules.clock)?;
+        let readers = Readers::new(reader, profile.clone());
+        let queue = StoreAndForward::new(rules.queue, []);
+        let desk = Desk {
+            profile,
+            rules,
+            ledger,
+            queue,
+            acquirer: ports.acquirer,
+            pin_pad: ports.pin_pad,
+            vault: ports.vault,
+        };
+        let mut terminal = Self { desk, readers, returned: BTreeSet::new() };
+        terminal.end_interrupted()?;
+        terminal.settle_queue();
+        Ok(terminal)
+    }
+}
