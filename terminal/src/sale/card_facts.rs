@@ -28,9 +28,11 @@ pub(crate) fn card_read(outcome: &FinalOutcome, vault: &dyn Vault) -> Result<Opt
     }))
 }
 
-/// What messages need of the card of this outcome, if its data record has it.
+/// What messages need of the card of this outcome, if it was read as far as that. Book C-3 gives no data record with a
+/// decline, which is how a refund ends; the kernel's data objects stand in for it.
 pub(super) fn card_data(outcome: &FinalOutcome, entry_mode: EntryMode) -> Option<CardData> {
-    CardData::from_data_record(outcome.parameters.data_record.as_ref()?, entry_mode).ok()
+    let record = outcome.parameters.data_record.as_ref().unwrap_or(&outcome.database);
+    CardData::from_data_record(record, entry_mode).ok()
 }
 
 fn pan(objects: &Database) -> Option<Pan> {

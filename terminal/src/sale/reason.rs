@@ -1,5 +1,6 @@
 //! Why a tap is no approval.
 
+use tapkernel::core::data::tags;
 use tapkernel::core::oda::OdaResult;
 use tapkernel::core::outcome::L3Error;
 use tapkernel::drive::Final;
@@ -24,7 +25,7 @@ pub(super) fn of_tap(ended: &Final, is_stopped: bool) -> Reason {
 /// no error. Book C-2 ends such a tap with End Application, Book C-3 with Declined.
 pub(super) fn is_good_end_of_refund(outcome: &FinalOutcome) -> bool {
     let error = &outcome.error;
-    outcome.parameters.data_record.is_some()
+    outcome.database.is_not_empty(tags::APPLICATION_CRYPTOGRAM)
         && outcome.oda.result != OdaResult::Failed
         && error.l1.is_none()
         && error.l2.is_none()

@@ -1,0 +1,8 @@
+//! The terminal as a merchant uses it, against the software acquirer and software cards.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod held;
+mod memory;
+mod people;
+mod rig;
+mod story;

@@ -1,0 +1,131 @@
+//! A journal in memory that can fail on demand, and outlives the terminal that used it.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
+
+use tapkernel_terminal::journal::{
+    Entry, Health, Journal, JournalError, NewRecord, Order, Query, Record, Sequence, TransactionId,
+};
+
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub(crate) records: Vec<Record>,
+    /// How many more appends succeed.
+    pub(crate) appends_left: u64,
+    health: Health,
+}
+
+/// The disk: clones share it.
+#[derive(Clone, Debug)]
+pub(crate) struct Disk(pub(crate) Arc<Mutex<Kept>>);
+
+impl Disk {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Mutex::new(Kept {
+            records: Vec::new(),
+            appends_left: u64::MAX,
+            health: Health::Sound,
+        })))
+    }
+
+    /// The power is cut after so many more appends.
+    pub(crate) fn cut_after(&self, appends: u64) {
+        self.0.lock().unwrap().appends_left = appends;
+    }
+
+    /// The power is back.
+    pub(crate) fn restore(&self) {
+        let mut kept = self.0.lock().unwrap();
+        kept.appends_left = u64::MAX;
+        kept.health = Health::Sound;
+    }
+
+    pub(crate) fn journal(&self) -> MemoryJournal {
+        MemoryJournal { disk: self.clone(), health: Health::Sound }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct MemoryJournal {
+    disk: Disk,
+    health: Health,
+}
+
+impl Journal for MemoryJournal {
+    fn health(&self) -> &Health {
+        &self.health
+    }
+
+    fn append(&mut self, records: &[NewRecord]) -> Result<Sequence, JournalError> {
+        self.health.writable()?;
+        let mut kept = self.disk.0.lock().unwrap();
+        if kept.appends_left == 0 {
+            self.health = Health::Failed("the power is cut".to_owned());
+            return Err(JournalError::Failed("the power is cut".to_owned()));
+        }
+        kept.appends_left -= 1;
+        let first = kept.records.len() as Sequence + 1;
+        for (sequence, new) in (first..).zip(records) {
+            let new = new.clone();
+            let transaction = match new.entry {
+                Entry::Begun(_) => Some(TransactionId(sequence)),
+                _ => new.transaction,
+            };
+            kept.records.push(Record {
+                sequence,
+                transaction,
+                at: new.at,
+                day: new.day,
+                entry: new.entry,
+                sealed: new.sealed,
+            });
+        }
+        Ok(first)
+    }
+
+    fn room(&mut self) -> Result<(), JournalError> {
+        self.health.writable()
+    }
+
+    fn read(
+        &self,
+        query: Query<'_>,
+        order: Order,
+        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<(), JournalError> {
+        let kept = self.disk.0.lock().unwrap();
+        let mut found: Vec<_> =
+            kept.records.iter().filter(|record| matches(record, &query)).cloned().collect();
+        drop(kept);
+        if order == Order::Backward {
+            found.reverse();
+        }
+        let _ = found.into_iter().try_for_each(each);
+        Ok(())
+    }
+}
+
+fn matches(record: &Record, query: &Query<'_>) -> bool {
+    let begun = match &record.entry {
+        Entry::Begun(begun) => Some(begun),
+        _ => None,
+    };
+    match *query {
+        Query::All => true,
+        Query::After(sequence) => record.sequence > sequence,
+        Query::Transaction(id) => record.transaction == Some(id),
+        Query::Followers(id) => begun.is_some_and(|begun| begun.original == Some(id)),
+        Query::Days(from, to) => begun.is_some() && (from..=to).contains(&record.day),
+        Query::Batch(batch) => begun.is_some_and(|begun| begun.batch == batch),
+        Query::Reference(reference) => {
+            begun.is_some_and(|begun| begun.reference.as_deref() == Some(reference))
+        }
+        Query::Stan(stan) => match &record.entry {
+            Entry::Begun(begun) => begun.stan == stan,
+            Entry::Sending(sending) => sending.stan == stan,
+            _ => false,
+        },
+        Query::Kept(name) => matches!(&record.entry, Entry::Kept { name: kept, .. } if kept == name),
+        _ => panic!("a query that this journal does not know"),
+    }
+}

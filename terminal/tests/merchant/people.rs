@@ -1,0 +1,52 @@
+//! A supervisor and an operator who have shown their codes.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tapkernel_terminal::people::{
+    Authority, Code, Cost, Grant, People, PeopleClock, PeopleStore, PersonRecord, Role, StoreError, Uptime,
+    Verified,
+};
+
+#[derive(Default)]
+struct Book(BTreeMap<String, PersonRecord>);
+
+impl PeopleStore for Book {
+    fn load(&self, person: &str) -> Result<Option<PersonRecord>, StoreError> {
+        Ok(self.0.get(person).copied())
+    }
+
+    fn save(&mut self, person: &str, record: &PersonRecord) -> Result<(), StoreError> {
+        self.0.insert(person.to_owned(), *record);
+        Ok(())
+    }
+}
+
+struct Still;
+
+impl PeopleClock for Still {
+    fn uptime(&self) -> Uptime {
+        Uptime { boot: 1, elapsed: Duration::ZERO }
+    }
+
+    fn trusted_time(&self) -> Option<Duration> {
+        None
+    }
+}
+
+fn granted(person: &str, role: Role) -> Grant {
+    let cost = Cost { memory: 8, passes: 1, lanes: 1 };
+    let mut people = People::new(Book::default(), Still, cost);
+    let first = Code::new("270384");
+    people.set_initial(person, (role, &first), &Authority::Provisioning, [1; 16]).unwrap();
+    let Verified::MustChange(ticket) = people.verify(person, &first).unwrap() else { panic!("not at first") };
+    people.change(&ticket, &Code::new("915263"), [2; 16]).unwrap()
+}
+
+pub(crate) fn supervisor() -> Grant {
+    granted("sue", Role::Supervisor)
+}
+
+pub(crate) fn operator() -> Grant {
+    granted("anna", Role::Operator)
+}
