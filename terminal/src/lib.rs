@@ -6,16 +6,23 @@
 //! | [`activation`] | activation code, signed profile, what each state of a profile may do | RFC 8032 |
 //! | [`amount`] | amounts as people type them, exactly | ISO 4217 |
 //! | [`attestation`] | the gate before each transaction | PCI MPoC |
+//! | [`books`] | what the records of the journal come to | |
+//! | [`clock`], [`moment`], [`transaction_kind`] | the port to the clock, date and time, what a merchant does | |
 //! | [`cryptography`] | Triple DES and AES keys, message authentication codes | ISO/IEC 9797-1, ANSI X9.19, NIST SP 800-38B |
 //! | [`diagnostics`] | one document for a support ticket, without card data | |
 //! | [`environment`] | whether payments will work on this device, and what to do | |
-//! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
 //! | [`journal`] | what happened, in order, for good | |
 //! | [`language`] | messages, receipts and reasons in Arabic, French, English, Albanian and Chinese | Book A, 9.4 |
+//! | [`operations`] | what a merchant can ask for, and when it is refused | |
 //! | [`people`] | operators and supervisors with codes, lock after six wrong ones | RFC 9106, PCI DSS 8.3.4 |
 //! | [`phone_number`] | numbers for receipts by SMS, by country | ITU-T E.164 |
+//! | [`pin`] | the port to a PIN pad, DUKPT, PIN blocks | ISO 9564-1, ANSI X9.24-1 and X9.24-3 |
 //! | [`receipt`] | one model; text, HTML, JSON, QR code, SMS, ESC/POS | |
+//! | [`result_code`] | stable numbers for results | |
+//! | [`rules`] | how the terminal is run | |
+//! | [`sale`] | a transaction with a card, its events, its result | |
 //! | [`settlement_calendar`] | when takings arrive: cut-off hours, weekends, holidays | |
+//! | [`terminal`] | the terminal: begin here | |
 //! | [`vault`] | seals what recovery needs, tokens for same-card checks | NIST SP 800-38D, RFC 5869 |
 //!
 //! # Features

@@ -6,7 +6,7 @@ use tapkernel::profile::Profile;
 use tapkernel_terminal::acquirer::{ResponseCode, Stan};
 use tapkernel_terminal::amount::Denomination;
 use tapkernel_terminal::receipt::{
-    MaskedAccount, Merchant, Receipt, ReceiptCard, TransactionKind, ReceiptResult, Verification,
+    MaskedAccount, Merchant, Receipt, ReceiptCard, ReceiptResult, TransactionKind, Verification,
 };
 
 use super::result::CardFacts;

@@ -104,7 +104,7 @@ impl Ledger {
     ) -> Result<Sequence, JournalError> {
         let at = self.clock.now();
         let reading = self.books.day().read(at, self.tolerance);
-        let doubt = reading.jumped.then(|| (None, (Entry::ClockDoubted { said: at }, None)));
+        let doubt = reading.jumped.then_some((None, (Entry::ClockDoubted { said: at }, None)));
         let before = u64::from(doubt.is_some());
         let record =
             |(transaction, (entry, sealed))| NewRecord { transaction, at, day: reading.day, entry, sealed };
