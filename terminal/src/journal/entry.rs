@@ -69,6 +69,14 @@ pub enum Entry {
         /// Its value, in hexadecimal; empty if it is sealed beside the entry.
         value: String,
     },
+    /// A newer version of this library wrote it. It can be read and exported, and is never written.
+    #[serde(skip)]
+    OfNewerVersion {
+        /// Its kind.
+        kind: String,
+        /// All of it, as it was written.
+        payload: String,
+    },
 }
 
 /// A transaction begins.

@@ -127,6 +127,12 @@ pub enum JournalError {
     /// It was opened for reading, or a newer version of this library wrote it.
     #[error("the journal can only be read: {0}")]
     ReadOnly(&'static str),
+    /// It cannot be opened: no such folder, no right to it.
+    #[error("the journal cannot be opened: {0}")]
+    Opening(String),
+    /// An entry would not be read again as it is, so it was not written.
+    #[error("an entry cannot be spelled")]
+    Unwritable,
     /// Another process has it.
     #[error("another process has the journal open")]
     Busy,

@@ -71,11 +71,7 @@ as_text!(
     |message_type| message_type.digits().iter().copied().map(char::from).collect(),
     |text| MessageType::new(text.as_bytes().try_into().ok()?)
 );
-as_text!(response_code, ResponseCode, |code| code.to_string(), |text| text
-    .as_bytes()
-    .try_into()
-    .ok()
-    .map(ResponseCode));
+as_text!(response_code, ResponseCode, |code| code.to_string(), response_code_of);
 as_text!(reversal_reason, ReversalReason, |reason| word(REVERSAL_REASONS, reason), |text| named(
     REVERSAL_REASONS,
     text
@@ -116,6 +112,13 @@ const REASONS: &[(&str, Reason)] = &[
 /// What stands before the response code of the issuer's reason.
 const ISSUER: &str = "issuer-";
 
+/// Two characters, one for each byte that the host sent, whichever that were.
+fn response_code_of(text: &str) -> Option<ResponseCode> {
+    let bytes: Option<Vec<u8>> =
+        text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect();
+    bytes?.try_into().ok().map(ResponseCode)
+}
+
 fn reason_word(reason: Reason) -> String {
     match reason {
         Reason::Issuer(code) => format!("{ISSUER}{code}"),
@@ -125,7 +128,7 @@ fn reason_word(reason: Reason) -> String {
 
 fn reason_of(text: &str) -> Option<Reason> {
     match text.strip_prefix(ISSUER) {
-        Some(code) => code.as_bytes().try_into().ok().map(|code| Reason::Issuer(ResponseCode(code))),
+        Some(code) => response_code_of(code).map(Reason::Issuer),
         None => named(REASONS, text),
     }
 }
