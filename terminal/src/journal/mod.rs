@@ -14,6 +14,7 @@ mod entry;
 mod health;
 mod port;
 mod shared;
+pub mod sqlite;
 mod wire;
 
 pub use entry::{Answered, Begun, CardRead, Ended, Entry, Resolved, ReversalDue, Sending, Unanswered};
