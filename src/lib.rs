@@ -11,6 +11,7 @@
 //! | [`profile`] | what an acquirer configures: applications, limits, keys, rules, policies | A |
 //! | [`reader`] | the sans-IO [`Reader`](reader::Reader): Entry Point, kernels and profile as one object | |
 //! | [`random`] | sources of Unpredictable Numbers | B |
+//! | [`redaction`] | card data made fit to be read by others | |
 //! | `torn_transactions` (feature `mastercard`) | Kernel 2 with a torn transaction log, a log in memory | C-2 |
 //! | [`transport`] | the port to the card, a scripted card, readers by PC/SC (feature `pcsc`) | D |
 //! | [`drive`] | loops around reader and transport | |
@@ -64,6 +65,7 @@ pub mod entry_point;
 pub mod profile;
 pub mod random;
 pub mod reader;
+pub mod redaction;
 #[cfg(feature = "mastercard")]
 pub mod torn_transactions;
 pub mod transcript;

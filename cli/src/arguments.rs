@@ -6,7 +6,7 @@ use std::fmt::Display;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{acquirer, card, cards, decode, pay, profile, readers, replay};
+use crate::commands::{acquirer, card, cards, decode, pay, profile, readers, record, replay};
 use crate::exit::{Exit, Failure};
 use crate::language::{self, Language};
 use crate::output::Output;
@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Card(card::Command),
     /// List the PC/SC readers.
     Readers,
+    /// Write a tap down as a transcript, masked unless told otherwise.
+    Record(record::Arguments),
     /// The software acquirer as a process of its own.
     #[command(subcommand)]
     Acquirer(acquirer::Command),
@@ -63,6 +65,7 @@ impl Command {
             Self::Cards => Ok(cards::run(output)),
             Self::Card(command) => card::run(command, output),
             Self::Readers => readers::run(output),
+            Self::Record(arguments) => record::run(&arguments, output),
             Self::Acquirer(command) => acquirer::run(command, output),
             Self::Profile(command) => profile::run(&command, output),
         }

@@ -6,6 +6,7 @@ mod clock;
 mod commands;
 mod decode;
 mod exit;
+mod field;
 mod hex;
 mod input;
 mod language;

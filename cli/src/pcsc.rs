@@ -1,6 +1,7 @@
 //! PC/SC readers, where the build has them.
 
 use serde_json::Value;
+use tapkernel::transport::CardTransport;
 
 use crate::exit::Failure;
 use crate::payment::Presented;
@@ -28,6 +29,13 @@ pub(crate) fn card(reader: &str) -> Result<Presented, Failure> {
     Err(Failure::bad_input("--reader", MISSING))
 }
 
+/// The same as a transport.
+#[cfg(not(feature = "pcsc"))]
+pub(crate) fn transport(reader: &str) -> Result<Box<dyn CardTransport>, Failure> {
+    name(reader)?;
+    Err(Failure::bad_input("--reader", MISSING))
+}
+
 /// Every reader as a document and as a line.
 #[cfg(not(feature = "pcsc"))]
 pub(crate) fn list() -> Result<Vec<(Value, String)>, Failure> {
@@ -35,7 +43,7 @@ pub(crate) fn list() -> Result<Vec<(Value, String)>, Failure> {
 }
 
 #[cfg(feature = "pcsc")]
-pub(crate) use with_pcsc::{card, list};
+pub(crate) use with_pcsc::{card, list, transport};
 
 #[cfg(feature = "pcsc")]
 mod with_pcsc {
@@ -44,12 +52,20 @@ mod with_pcsc {
         CardKind, Interface, PcscError, PcscTransport, ReaderState, ReaderStatus, Readers,
     };
 
-    use super::{Failure, Presented, Value, name};
+    use super::{CardTransport, Failure, Presented, Value, name};
 
     /// The reader `pcsc[:NAME]`, waiting for a card.
     pub(crate) fn card(reader: &str) -> Result<Presented, Failure> {
-        let transport = PcscTransport::open(name(reader)?).map_err(|error| failure("--reader", &error))?;
-        Ok(Presented::Reader(Box::new(transport)))
+        Ok(Presented::Reader(Box::new(open(reader)?)))
+    }
+
+    /// The same as a transport.
+    pub(crate) fn transport(reader: &str) -> Result<Box<dyn CardTransport>, Failure> {
+        Ok(Box::new(open(reader)?))
+    }
+
+    fn open(reader: &str) -> Result<PcscTransport, Failure> {
+        PcscTransport::open(name(reader)?).map_err(|error| failure("--reader", &error))
     }
 
     /// Every reader as a document and as a line.

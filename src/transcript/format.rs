@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Reads a document: one transcript or an array of them.
@@ -19,21 +19,22 @@ pub fn parse(json: &str) -> Result<Vec<Transcript>, TranscriptError> {
 }
 
 /// One tap with everything that decides its course.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Transcript {
     /// Its name.
     pub name: String,
     /// Where it is from, what it shows. Not used.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// Name of a built-in profile, path of a profile, or a profile.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Value::is_null")]
     pub profile: Value,
     /// The transaction.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<TransactionText>,
     /// Terminal data objects in place of the profile's, by tag, in hexadecimal.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub terminal: BTreeMap<String, String>,
     /// How commands are compared.
     #[serde(default, rename = "match")]
@@ -42,27 +43,27 @@ pub struct Transcript {
     #[serde(default, alias = "apdus")]
     pub exchanges: Vec<Step>,
     /// What must come of it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     pub expect: serde_json::Map<String, Value>,
     /// Origin of a recording. Not used.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// Licence of a recording. Not used.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub licence: String,
     /// Scheme of a recording. Not used.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub scheme: String,
     /// Interface of a recording. Not used.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub interface: String,
     /// What kind of card a recording is of. Not used.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub pan_class: String,
 }
 
 /// The transaction of a transcript.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct TransactionText {
     /// Amount, Authorised in minor units.
@@ -94,7 +95,7 @@ fn noon() -> String {
 }
 
 /// How commands are compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CompareText {
     /// Every byte.
@@ -105,22 +106,34 @@ pub enum CompareText {
 }
 
 /// One line of a transcript: an exchange, or an event.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// C-APDU in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub c: Option<String>,
     /// R-APDU in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub r: Option<String>,
     /// `time-out`, `transmission` or `protocol`: no answer came.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub l1: Option<String>,
     /// How long the card took, in microseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub us: Option<u64>,
     /// `card-removed`, `card-presented`, `collision`, `stop`, `time-out`, `det`, `online-response`, `pin-entered`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
     /// Data objects of `det` and `online-response`, by tag, in hexadecimal.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub data: BTreeMap<String, String>,
+}
+
+impl Transcript {
+    /// Nothing but a name.
+    pub(super) fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
 }
 
 impl std::fmt::Debug for Transcript {

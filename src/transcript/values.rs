@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use tapkernel_core::data::{
-    Amount, Database, Date, Money, TerminalTransactionQualifiers, Time, TransactionType,
+    Amount, Database, Date, Money, TerminalTransactionQualifiers, Time, TransactionData, TransactionType,
 };
 use tapkernel_core::kernel::OnlineResponse;
 use tapkernel_core::outcome::L1Error;
@@ -15,6 +15,21 @@ use crate::profile::{Profile, ProfileCurrency};
 use crate::reader::Tap;
 
 impl TransactionText {
+    /// The text of a tap, without the numbers to be drawn.
+    pub(super) fn of(tap: &Tap) -> Self {
+        let TransactionData { amount, amount_other, currency, transaction_type, date, time } =
+            tap.transaction;
+        Self {
+            amount: amount.minor_units(),
+            amount_other: amount_other.minor_units(),
+            currency: Value::from(currency.code()),
+            transaction_type: transaction_type_name(transaction_type).to_owned(),
+            date: format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
+            time: format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second()),
+            unpredictable_numbers: Vec::new(),
+        }
+    }
+
     /// The tap that it stands for, under `profile`.
     pub(super) fn tap(&self, profile: &Profile) -> Result<Tap, TranscriptError> {
         let at = |name: &str| format!("transaction.{name}");
@@ -84,6 +99,15 @@ fn transaction_type(name: &str) -> Option<TransactionType> {
     }
 }
 
+const fn transaction_type_name(transaction_type: TransactionType) -> &'static str {
+    match transaction_type {
+        TransactionType::Cashback => "cashback",
+        TransactionType::Cash => "cash",
+        TransactionType::Refund => "refund",
+        _ => "purchase",
+    }
+}
+
 const EVENTS: [&str; 8] = [
     "card-removed",
     "card-presented",
@@ -113,6 +137,14 @@ pub(super) fn l1_error(name: &str) -> Option<L1Error> {
         "transmission" => Some(L1Error::Transmission),
         "protocol" => Some(L1Error::Protocol),
         _ => None,
+    }
+}
+
+pub(super) const fn l1_error_name(error: L1Error) -> &'static str {
+    match error {
+        L1Error::TimeOut => "time-out",
+        L1Error::Transmission => "transmission",
+        L1Error::Protocol => "protocol",
     }
 }
 

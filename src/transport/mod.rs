@@ -55,6 +55,32 @@ pub trait CardTransport {
     }
 }
 
+impl<T: CardTransport + ?Sized> CardTransport for Box<T> {
+    fn await_card(&mut self, limit: Duration, stop: &Stop) -> Result<(), ActivationError> {
+        (**self).await_card(limit, stop)
+    }
+
+    fn transceive(&mut self, command: &CApdu, limit: Duration) -> Result<Answer, L1Error> {
+        (**self).transceive(command, limit)
+    }
+
+    fn field_off(&mut self, hold: Duration) {
+        (**self).field_off(hold);
+    }
+
+    fn await_removal(&mut self, limit: Duration) -> bool {
+        (**self).await_removal(limit)
+    }
+
+    fn wait(&mut self, time: Duration) {
+        (**self).wait(time);
+    }
+
+    fn now(&self) -> Instant {
+        (**self).now()
+    }
+}
+
 /// The system's monotonic clock, from its first use.
 fn system_now() -> Instant {
     static ORIGIN: OnceLock<SystemInstant> = OnceLock::new();

@@ -18,7 +18,7 @@ pub(crate) fn run(output: Output) -> Exit {
 }
 
 /// The card that is named in `field`, new from the press; `seed` decides its random numbers.
-pub(super) fn find(field: &str, name: &str, seed: u64) -> Result<SoftwareCard, Failure> {
+pub(crate) fn find(field: &str, name: &str, seed: u64) -> Result<SoftwareCard, Failure> {
     tapkernel_simulator::card::card(name, seed).ok_or_else(|| {
         let known: Vec<_> = tapkernel_simulator::card::cards().into_iter().map(|(name, _)| name).collect();
         Failure::bad_input(field, format!("there is no card {name:?}; there are {}", known.join(", ")))

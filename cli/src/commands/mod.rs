@@ -7,4 +7,5 @@ pub(crate) mod decode;
 pub(crate) mod pay;
 pub(crate) mod profile;
 pub(crate) mod readers;
+pub(crate) mod record;
 pub(crate) mod replay;

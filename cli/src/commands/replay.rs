@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<Exit, Failure
 }
 
 /// The profile that a transcript names; a path is that of a file beside the transcript's.
-fn profile(beside: &Path, name: &str) -> Result<Profile, String> {
+pub(super) fn profile(beside: &Path, name: &str) -> Result<Profile, String> {
     if let Some(profile) = Profile::built_in(name) {
         return Ok(profile);
     }

@@ -10,6 +10,7 @@ mod pcsc;
 mod pin_prompt;
 mod pin_rule;
 mod profile;
+mod record;
 mod replay;
 
 use std::io::Write;
