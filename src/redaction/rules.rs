@@ -58,7 +58,7 @@ impl Rule {
     /// What stands for `value`, of the same length.
     pub(super) fn mask(self, value: &[u8]) -> Vec<u8> {
         match self {
-            Self::Pan => mask_digits(value, |at, count| is_hidden(at, count)),
+            Self::Pan => mask_digits(value, is_hidden),
             Self::Track2 => mask_track_2(value),
             Self::Track1 => mask_track_1(value),
             Self::Digits => mask_digits(value, |_, _| true),
