@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use crate::commands::{acquirer, card, cards, decode, pay, profile, readers, record, replay};
 use crate::exit::{Exit, Failure};
 use crate::language::{self, Language};
+use crate::logging::Verbosity;
 use crate::output::Output;
 
 const EXIT_STATUS: &str = "\
@@ -27,6 +28,9 @@ pub(crate) struct Arguments {
     /// Language of messages and receipts.
     #[arg(long, global = true, value_parser = language::parser(), default_value = "en")]
     pub(crate) lang: Language,
+    /// What is logged on standard error; account numbers, tracks and PINs at no level.
+    #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value = "warn")]
+    pub(crate) log: Verbosity,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

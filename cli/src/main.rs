@@ -11,6 +11,7 @@ mod hex;
 mod input;
 mod language;
 mod limits;
+mod logging;
 mod output;
 mod payment;
 mod pcsc;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return arguments::refuse(&error).into(),
     };
+    logging::start(arguments.log);
     let output = Output::new(arguments.json, arguments.lang);
     match arguments.command.run(output) {
         Ok(exit) => exit.into(),

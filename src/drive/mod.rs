@@ -9,6 +9,7 @@ mod blocking;
 mod conclusion;
 mod connected;
 mod error;
+mod journal;
 mod other_interface;
 mod work;
 

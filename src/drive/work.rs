@@ -9,6 +9,7 @@ use tapkernel_core::kernel::OnlineResponse;
 use tapkernel_core::outcome::L1Error;
 use tapkernel_core::time::Instant;
 
+use super::journal::Journal;
 use super::{DriveError, Final};
 use crate::reader::{Input, Offer, Output, Reader, Screen, Tap};
 use crate::transport::{ActivationError, Answer};
@@ -44,13 +45,18 @@ pub(super) struct Running<'a> {
     pub(super) reader: &'a mut Reader,
     /// What is still to be done, in order.
     wanted: VecDeque<Output>,
+    journal: Journal,
     ended: bool,
 }
 
 impl<'a> Running<'a> {
     pub(super) fn start(reader: &'a mut Reader, tap: Tap, now: Instant) -> Result<Self, DriveError> {
         reader.start(tap, now)?;
-        Ok(Self { reader, wanted: VecDeque::new(), ended: false })
+        Ok(Self::around(reader))
+    }
+
+    fn around(reader: &'a mut Reader) -> Self {
+        Self { reader, wanted: VecDeque::new(), journal: Journal::default(), ended: false }
     }
 
     /// Goes on with a card that is held; `None` if there is none, or no longer.
@@ -66,7 +72,7 @@ impl<'a> Running<'a> {
         if reader.holds_card() {
             reader.handle(Input::OnlineResponse(response), now)?;
         }
-        Ok(Some(Self { reader, wanted: VecDeque::new(), ended: false }))
+        Ok(Some(Self::around(reader)))
     }
 
     /// The next thing to do; what is to be shown meanwhile is shown. A reader that does not take a stop now goes on.
@@ -98,6 +104,7 @@ impl<'a> Running<'a> {
                     return Some(Work::FieldOff(hold));
                 }
                 Output::Outcome(outcome) => {
+                    self.journal.outcome(&outcome);
                     return Some(self.end(Some(Final::new(outcome, self.reader.interfaces()))));
                 }
                 Output::Released => return Some(self.end(None)),
@@ -125,7 +132,10 @@ impl<'a> Running<'a> {
                 self.wanted.push_back(Output::AwaitFieldClear);
                 Work::AwaitRemoval
             }
-            Some(Output::Transmit(command)) => Work::Transmit(command),
+            Some(Output::Transmit(command)) => {
+                self.journal.command(&command);
+                Work::Transmit(command)
+            }
             Some(Output::Choose(offers)) => Work::Choose(offers),
             Some(Output::DataExchange(data)) => Work::Data(data),
             _ => Work::Wait(deadline.map_or(soon, |until| until.max(now).min(soon))),
@@ -161,6 +171,7 @@ impl<'a> Running<'a> {
         answer: &Result<Answer, L1Error>,
         now: Instant,
     ) -> Result<(), DriveError> {
+        self.journal.answer(answer);
         let input = match answer {
             Ok(answer) => Input::Answer { rapdu: &answer.bytes, elapsed: answer.elapsed },
             Err(error) => Input::L1Error(*error),

@@ -4,6 +4,7 @@
 mod acquirer;
 mod arguments;
 mod decode;
+mod logging;
 mod pay;
 #[cfg(feature = "pcsc")]
 mod pcsc;

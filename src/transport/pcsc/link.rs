@@ -28,15 +28,15 @@ pub(super) struct Link {
 const POWER_OFF: Duration = Duration::from_secs(2);
 
 impl Link {
-    /// Powers the card in this reader and keeps everybody else out.
-    pub(super) fn open(reader: &str, limit: Duration) -> Result<Self, PcscError> {
+    /// Powers the card in this reader and keeps everybody else out; with `reset` also a card that seems to have power.
+    pub(super) fn open(reader: &str, reset: bool, limit: Duration) -> Result<Self, PcscError> {
         let (commands, orders) = channel();
         let (results, answers) = channel();
         let (opened, opening) = channel();
         let (end, ended) = channel();
         let reader = reader.to_owned();
         let serve = move || {
-            let card = Service::connect().and_then(|service| service.card(&reader));
+            let card = Service::connect().and_then(|service| service.card(&reader, reset));
             match card {
                 Ok(card) if opened.send(Ok(card.longest_command())).is_ok() => {
                     exchange(card, &orders, &results)
@@ -80,6 +80,10 @@ fn exchange(
 ) {
     while let Ok(command) = orders.recv() {
         let answer = card.transmit(&command).map(|(bytes, elapsed)| Answer { bytes, elapsed });
+        if answer.is_err() {
+            let _ = results.send(answer);
+            return card.leave();
+        }
         if results.send(answer).is_err() {
             break;
         }

@@ -54,10 +54,14 @@ impl Service {
     }
 
     /// Connects to the card in this reader, for nobody but us.
-    pub(super) fn card(&self, reader: &str) -> Result<Card, PcscError> {
+    pub(super) fn card(&self, reader: &str, reset: bool) -> Result<Card, PcscError> {
         let name = CString::new(reader).map_err(|_| PcscError::NoReader)?;
         let card = self.context.connect(&name, ShareMode::Exclusive, Protocols::ANY).map_err(error)?;
-        Ok(Card { card, buffer: vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED] })
+        let mut card = Card { card, buffer: vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED] };
+        if reset {
+            card.reset()?;
+        }
+        Ok(card)
     }
 }
 
@@ -112,6 +116,20 @@ impl Card {
         let value = self.card.get_attribute(Attribute::Maxinput, &mut buffer).ok()?;
         let length = value.first_chunk::<4>().map(|bytes| u32::from_ne_bytes(*bytes))?;
         usize::try_from(length).ok().filter(|length| *length > 0)
+    }
+
+    /// Takes the power from the card and gives it back.
+    pub(super) fn reset(&mut self) -> Result<(), PcscError> {
+        self.card.reconnect(ShareMode::Exclusive, Protocols::ANY, Disposition::ResetCard).map_err(error)
+    }
+
+    /// Lets go of a card that does not answer, without touching it.
+    ///
+    /// pcscd (1.9.9) looks every 400 ms whether there is a card, and sees one come only if it saw none before. An order to take
+    /// the power from a card that has just left teaches its clients that there is none, but not its own eyes: a card that is back
+    /// before the next look is then never seen.
+    pub(super) fn leave(self) {
+        let _ = self.card.disconnect(Disposition::LeaveCard);
     }
 
     /// Takes the power from the card, which is all of the field that PC/SC knows.

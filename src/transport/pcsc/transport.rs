@@ -29,9 +29,15 @@ pub struct PcscTransport {
     link: Option<Link>,
     atr: Option<Atr>,
     last_error: Option<PcscError>,
+    /// When a card was lost, unless the service has seen the reader empty since then.
+    lost: Option<Instant>,
     /// Since when service, reader or card are not to be had.
     trouble: Option<Instant>,
 }
+
+/// What the service needs to see that a card has left: it looks every 400 ms. Before that a lost card is not touched, since
+/// one that is back already would not be seen (see [`Card::leave`](super::service::Card::leave)).
+const SEEN: Duration = Duration::from_millis(500);
 
 /// For how long a card is powered at most.
 const POWER_ON: Duration = Duration::from_secs(3);
@@ -57,6 +63,7 @@ impl PcscTransport {
             link: None,
             atr: None,
             last_error: None,
+            lost: None,
             trouble: None,
         })
     }
@@ -96,14 +103,24 @@ impl PcscTransport {
 
     /// Activates the card that is there; `false` if there is none that could be a payment card.
     fn activate(&mut self) -> Result<bool, PcscError> {
-        let atr = match self.look()?.state {
+        let state = self.look()?.state;
+        if state == ReaderState::Empty {
+            self.lost = None;
+        }
+        if self.lost.is_some_and(|lost| lost.elapsed() < SEEN) {
+            return Ok(false);
+        }
+        let atr = match state {
             ReaderState::Empty => return Ok(false),
             ReaderState::Card(atr) if atr.kind() == CardKind::Storage => return Ok(false),
             ReaderState::Card(atr) => atr,
             ReaderState::InUse => return Err(PcscError::Busy),
             ReaderState::Mute => return Err(PcscError::Mute),
         };
-        self.link = Some(Link::open(&self.name, POWER_ON)?);
+        // A lost card that the service still sees may be another one, without power.
+        let reset = self.lost.is_some();
+        self.link = Some(Link::open(&self.name, reset, POWER_ON)?);
+        self.lost = None;
         self.atr = Some(atr);
         Ok(true)
     }
@@ -209,6 +226,7 @@ impl PcscTransport {
             PcscError::TimeOut => self.link = None,
             _ => self.close(),
         }
+        self.lost = Some(Instant::now());
         let l1_error = error.l1_error();
         self.last_error = Some(error);
         l1_error
