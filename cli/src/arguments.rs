@@ -49,7 +49,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Card(card::Command),
     /// List the PC/SC readers.
-    Readers,
+    Readers(readers::Arguments),
     /// Write a tap down as a transcript, masked unless told otherwise.
     Record(record::Arguments),
     /// The software acquirer as a process of its own.
@@ -68,7 +68,7 @@ impl Command {
             Self::Decode(arguments) => decode::run(&arguments, output),
             Self::Cards => Ok(cards::run(output)),
             Self::Card(command) => card::run(command, output),
-            Self::Readers => readers::run(output),
+            Self::Readers(arguments) => readers::run(&arguments, output),
             Self::Record(arguments) => record::run(&arguments, output),
             Self::Acquirer(command) => acquirer::run(command, output),
             Self::Profile(command) => profile::run(&command, output),

@@ -13,7 +13,7 @@ use crate::{clock, pcsc};
 
 /// The card: one of ours, or one in a reader.
 #[derive(clap::Args)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false)]
 pub(crate) struct Source {
     /// A card in a reader: pcsc for the first one, pcsc:NAME for that with NAME in its name.
     #[arg(long, value_name = "pcsc[:NAME]")]
@@ -24,6 +24,11 @@ pub(crate) struct Source {
 }
 
 impl Source {
+    /// Whether one was named.
+    pub(crate) const fn is_given(&self) -> bool {
+        self.reader.is_some() || self.card.is_some()
+    }
+
     /// Opens it; the card may still have to be presented.
     pub(crate) fn open(&self) -> Result<Box<dyn CardTransport>, Failure> {
         let Some(name) = &self.card else {

@@ -17,6 +17,7 @@ mod payment;
 mod pcsc;
 mod profiles;
 mod recorded;
+mod survey;
 
 use std::io::{Write, stderr};
 use std::process::ExitCode;

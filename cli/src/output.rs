@@ -42,6 +42,15 @@ impl Output {
         }
     }
 
+    /// One of several documents for programs, on a line of its own and at once.
+    #[cfg(feature = "pcsc")]
+    pub(crate) fn document_line(self, answer: &impl Serialize) {
+        if self.json {
+            let text = serde_json::to_string(answer).unwrap_or_default();
+            let _ = writeln!(stdout(), "{text}").and_then(|()| stdout().flush());
+        }
+    }
+
     /// Whether a person watches: then there is progress to see on standard error.
     pub(crate) fn is_watched(self) -> bool {
         !self.json && stdout().is_terminal() && stderr().is_terminal()

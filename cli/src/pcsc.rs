@@ -1,9 +1,12 @@
 //! PC/SC readers, where the build has them.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use tapkernel::transport::CardTransport;
 
 use crate::exit::Failure;
+use crate::output::Output;
 use crate::payment::Presented;
 
 #[cfg(not(feature = "pcsc"))]
@@ -42,17 +45,27 @@ pub(crate) fn list() -> Result<Vec<(Value, String)>, Failure> {
     Err(Failure::bad_input("readers", MISSING))
 }
 
+/// Tells of every change for `limit`, or forever.
+#[cfg(not(feature = "pcsc"))]
+pub(crate) fn watch(_limit: Option<Duration>, _output: Output) -> Result<(), Failure> {
+    list().map(drop)
+}
+
 #[cfg(feature = "pcsc")]
-pub(crate) use with_pcsc::{card, list, transport};
+pub(crate) use with_pcsc::{card, list, transport, watch};
 
 #[cfg(feature = "pcsc")]
 mod with_pcsc {
+    use std::thread::sleep;
+    use std::time::Instant;
+
     use serde_json::json;
+    use tapkernel::transport::Stop;
     use tapkernel::transport::pcsc::{
         CardKind, Interface, PcscError, PcscTransport, ReaderState, ReaderStatus, Readers,
     };
 
-    use super::{CardTransport, Failure, Presented, Value, name};
+    use super::{CardTransport, Duration, Failure, Output, Presented, Value, name};
 
     /// The reader `pcsc[:NAME]`, waiting for a card.
     pub(crate) fn card(reader: &str) -> Result<Presented, Failure> {
@@ -72,6 +85,46 @@ mod with_pcsc {
     pub(crate) fn list() -> Result<Vec<(Value, String)>, Failure> {
         let readers = Readers::connect().and_then(|mut readers| readers.list());
         Ok(readers.map_err(|error| failure("readers", &error))?.iter().map(entry).collect())
+    }
+
+    /// Before a service that is gone is looked for again.
+    const RETRY: Duration = Duration::from_millis(500);
+
+    /// Tells of every change for `limit`, or forever; a service that goes away is waited for.
+    pub(crate) fn watch(limit: Option<Duration>, output: Output) -> Result<(), Failure> {
+        let began = Instant::now();
+        let mut readers = Readers::connect().map_err(|error| failure("readers", &error))?;
+        let mut told = None;
+        loop {
+            let seen = readers.list().map(|all| all.iter().map(entry).collect::<Vec<_>>());
+            if told.as_ref() != Some(&seen) {
+                tell(&seen, output);
+            }
+            told = Some(seen);
+            let left = limit.map_or(Duration::MAX, |limit| limit.saturating_sub(began.elapsed()));
+            if left.is_zero() {
+                return Ok(());
+            }
+            if readers.await_change(left.min(RETRY), &Stop::new()).is_err() {
+                sleep(left.min(RETRY));
+                readers = Readers::connect().unwrap_or(readers);
+            }
+        }
+    }
+
+    fn tell(seen: &Result<Vec<(Value, String)>, PcscError>, output: Output) {
+        match seen {
+            Ok(readers) => {
+                readers.iter().for_each(|(_, line)| output.line(line));
+                output.line("");
+                let documents = readers.iter().map(|(document, _)| document).collect::<Vec<_>>();
+                output.document_line(&json!({ "readers": documents }));
+            }
+            Err(error) => {
+                output.line(format!("{error}\n"));
+                output.document_line(&json!({ "error": error.to_string() }));
+            }
+        }
     }
 
     fn failure(field: &str, error: &PcscError) -> Failure {

@@ -8,7 +8,9 @@ use tapkernel::core::data::{Dictionaries, Dictionary};
 
 use crate::decode::{Decoded, Decoder, text, transcripts};
 use crate::exit::{Exit, Failure};
+use crate::field::Source;
 use crate::output::Output;
+use crate::survey::{Directory, survey};
 use crate::{hex, input};
 
 /// What is told about the input.
@@ -16,14 +18,24 @@ const ABOUT: &str = "\
 The input is BER-TLV, a command (C-APDU) or a response (R-APDU) in hexadecimal, with any white space, or a transcript
 in JSON. In a file and on standard input each line is an input of its own; what a card told in one line (its PDOL and
 CDOLs) helps with the next. Values are shown in full, account numbers too: decode test cards only, or mask before you
-share. --json answers {kind, tree, errors, ...} for one input and {inputs: [...]} for several.";
+share. --json answers {kind, tree, errors, ...} for one input and {inputs: [...]} for several.
+--reader and --card ask a card what it offers: its directory, and of each application what it says at its selection, to GET
+PROCESSING OPTIONS (which counts as a transaction of the card) and in its records; masked unless --unmasked is given.";
 
 #[derive(clap::Args)]
-#[command(after_help = ABOUT)]
+#[command(
+    after_help = ABOUT,
+    group = clap::ArgGroup::new("from").args(["input", "reader", "card"]).required(true),
+)]
 pub(crate) struct Arguments {
     /// Hexadecimal digits, a file, or - for standard input.
     #[arg(value_name = "HEX|FILE|-")]
-    input: String,
+    input: Option<String>,
+    #[command(flatten)]
+    source: Source,
+    /// Show account numbers, tracks, names and certificates of the card.
+    #[arg(long, conflicts_with = "input")]
+    unmasked: bool,
     /// The kernel whose meaning tags have that schemes use differently.
     #[arg(long, value_enum)]
     kernel: Option<Kernel>,
@@ -47,17 +59,37 @@ impl Kernel {
 
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<Exit, Failure> {
     let dictionaries = Dictionaries::new(arguments.kernel.map_or(&[], Kernel::dictionaries));
-    let all = match hex::read(&arguments.input) {
-        _ if arguments.input == "-" => document(&input::standard(FIELD)?, dictionaries)?,
+    if arguments.source.is_given() {
+        return card(arguments, dictionaries, output);
+    }
+    let given = arguments.input.as_deref().unwrap_or_default();
+    let all = match hex::read(given) {
+        _ if given == "-" => document(&input::standard(FIELD)?, dictionaries)?,
         Ok(bytes) => vec![Decoder::new(dictionaries).any(&bytes)],
-        Err(_) if Path::new(&arguments.input).exists() => {
-            document(&input::file(FIELD, &arguments.input)?, dictionaries)?
-        }
+        Err(_) if Path::new(given).exists() => document(&input::file(FIELD, given)?, dictionaries)?,
         Err(error) => return Err(Failure::bad_input(FIELD, format!("{error}, and there is no such file"))),
     };
     show(&all, output);
     let problems = all.iter().any(|decoded| !decoded.errors.is_empty());
     Ok(if problems { Exit::BadInput } else { Exit::Done })
+}
+
+/// What a card offers.
+fn card(arguments: &Arguments, dictionaries: Dictionaries<'_>, output: Output) -> Result<Exit, Failure> {
+    let (directory, asked) = survey(arguments.source.open()?.as_mut())?;
+    let asked = if arguments.unmasked { asked } else { asked.masked() };
+    let text = serde_json::to_string(&asked).unwrap_or_default();
+    let all = transcripts(&text, dictionaries).unwrap_or_default();
+    all.iter().flat_map(text::lines).for_each(|line| output.line(line));
+    output.line(match directory {
+        Directory::Contactless => "a contactless payment card: it has a PPSE",
+        Directory::Contact => {
+            "no contactless payment card: it has no PPSE, only the directory of contact cards (1PAY)"
+        }
+        Directory::None => "no payment card: it has neither PPSE nor the directory of contact cards",
+    });
+    output.document(&json!({ "directory": directory, "masked": !arguments.unmasked, "inputs": all }));
+    Ok(Exit::Done)
 }
 
 const FIELD: &str = "HEX";

@@ -25,7 +25,7 @@ from which the account number could be read: offline data authentication of a ma
 recording says so. --unmasked keeps every byte, for test cards.";
 
 #[derive(clap::Args)]
-#[command(after_help = ABOUT)]
+#[command(after_help = ABOUT, group = clap::ArgGroup::new("from").args(["reader", "card"]).required(true))]
 pub(crate) struct Arguments {
     /// Where the transcript goes; a file that is there is replaced.
     file: String,

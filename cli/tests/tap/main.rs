@@ -13,6 +13,7 @@ mod pin_rule;
 mod profile;
 mod record;
 mod replay;
+mod survey;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
