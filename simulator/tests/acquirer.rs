@@ -75,7 +75,7 @@ fn cents_decide() {
         .lines()
         .filter_map(|line| Some((line.get(2..4)?.parse().ok()?, line.get(7..9)?)))
         .collect();
-    assert_eq!(rows.len(), 16);
+    assert_eq!(rows.len(), 18);
     for cents in 0..100 {
         let expected = match rows.iter().find(|row| row.0 == cents) {
             Some(row) => is(row.1, Reason::Amount),
@@ -101,6 +101,25 @@ fn pin() {
     let new = |pin: &str, record: &Database| EncipheredPin::new(&Secret::new(pin.to_owned()), record);
     assert_eq!(new("123", &request().data_record), Err(PinError::Pin));
     assert_eq!(new("1234", &Database::new()), Err(PinError::NoCardNumber));
+}
+
+#[test]
+fn three_wrong_pins_in_a_row_are_too_many() {
+    let mut acquirer = SoftwareAcquirer::new();
+    let mut card = card("visa-credit", 1).unwrap();
+    let pins = ["0000", "0000", "1234", "0000", "0000", "0000", "1234", "0000"];
+    let mut codes = Vec::new();
+    for (pin, stan) in pins.into_iter().zip(1..) {
+        let terminal = terminal(TTQ_ONLINE_PIN, 4100);
+        let data_record = data_record(&terminal, &tap(&mut card, &terminal));
+        let (money, entry_mode) = (eur(4100), EntryMode::ContactlessChip);
+        let request = AuthorisationRequest { data_record, money, stan, entry_mode, pin: None };
+        codes.push(acquirer.authorise(&with_pin(request, pin)).response_code.to_string());
+    }
+    assert_eq!(codes, ["55", "55", "00", "55", "55", "55", "75", "75"]);
+    // Another card's PINs are counted apart.
+    let other = with_pin(request_of("visa-online-pin", TTQ_ONLINE_PIN, 4100, 20), "1234");
+    assert!(acquirer.authorise(&other).is_approved());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the issuers know of their cards.
 
+use std::sync::{Arc, OnceLock};
+
 use tapkernel_core::Secret;
 use tapkernel_core::data::{Database, Date, tags};
 
@@ -20,8 +22,13 @@ pub(super) struct Account {
     pub(super) update: Option<(TdesKey, Database)>,
 }
 
-/// The accounts of all software cards.
-pub(super) fn accounts() -> Vec<Account> {
+/// The accounts of all software cards, read once.
+pub(super) fn accounts() -> Arc<[Account]> {
+    static ACCOUNTS: OnceLock<Arc<[Account]>> = OnceLock::new();
+    Arc::clone(ACCOUNTS.get_or_init(|| read().into()))
+}
+
+fn read() -> Vec<Account> {
     let cards = personalisations().unwrap_or_default();
     let applications = cards.iter().flat_map(|card| card.applications.iter().map(move |a| (card, a)));
     applications

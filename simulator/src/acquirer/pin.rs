@@ -72,7 +72,7 @@ fn format_0(pin: &str, pan: &str) -> Option<[u8; 8]> {
 }
 
 /// The digits before the separator of Track 2 Equivalent Data `57`.
-pub(super) fn pan_of(data_record: &Database) -> Option<String> {
+pub(crate) fn pan_of(data_record: &Database) -> Option<String> {
     let track_2 = hex::encode(data_record.get(tags::TRACK_2_EQUIVALENT_DATA)?);
     let (pan, _) = track_2.split_once('D')?;
     Some(pan.to_owned())

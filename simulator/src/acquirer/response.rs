@@ -30,6 +30,17 @@ impl ResponseCode {
     pub const WRONG_PIN: Self = Self(*b"55");
     /// 65: soft decline, the cardholder is to be verified.
     pub const SOFT_DECLINE: Self = Self(*b"65");
+    /// 70: soft decline, the PIN is wanted.
+    pub const PIN_WANTED: Self = Self(*b"70");
+    /// 1A: soft decline, the cardholder is to be verified.
+    pub const AUTHENTICATION_WANTED: Self = Self(*b"1A");
+    /// 75: too many wrong PINs.
+    pub const PIN_TRIES_EXCEEDED: Self = Self(*b"75");
+
+    /// Whether the same cryptogram may come again with a PIN: 65, 70 and 1A.
+    pub fn is_soft_decline(self) -> bool {
+        [Self::SOFT_DECLINE, Self::PIN_WANTED, Self::AUTHENTICATION_WANTED].contains(&self)
+    }
 
     /// The code with these two decimal digits.
     pub(super) const fn from_number(number: u8) -> Self {
@@ -92,4 +103,6 @@ pub enum Reason {
     Expired,
     /// The PIN is not the card's.
     WrongPin,
+    /// Three wrong PINs came in a row; no PIN of this card is looked at any more.
+    PinTriesExceeded,
 }

@@ -1,22 +1,27 @@
 //! The acquirer at work.
 
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
 use sha1::{Digest, Sha1};
-use tapkernel_core::data::{Amount, Database, Date, Money, tags};
-use tapkernel_core::tlv::Tag;
+use tapkernel_core::data::{Database, Date, Money, tags};
 
 use super::accounts::{Account, accounts};
 use super::answers::by_cents;
-use super::issuer_scripts::{ScriptKeys, block, put_data};
+use super::issuer_scripts::{block, put_data};
 use super::pin::pan_of;
-use super::version::Version;
+use super::verification::Verified;
 use super::{AuthorisationRequest, AuthorisationResponse, EntryMode, Reason, ResponseCode};
-use crate::crypto::{MissingDataObject, TdesKey, card_key, integrity_session_key};
 
 /// A software acquirer. Knows all software cards, remembers what it answered.
 #[derive(Clone, Debug)]
 pub struct SoftwareAcquirer {
-    accounts: Vec<Account>,
+    accounts: Arc<[Account]>,
     ledger: Vec<LedgerEntry>,
+    /// The cryptograms that were approved.
+    pub(super) approved: HashSet<[u8; 8]>,
+    /// Wrong PINs in a row, by the place of the account.
+    pub(super) wrong_pins: BTreeMap<usize, u8>,
 }
 
 /// One line of the acquirer's ledger.
@@ -34,15 +39,6 @@ pub struct LedgerEntry {
     cryptogram: Vec<u8>,
 }
 
-/// A request that passed every check.
-struct Verified {
-    version: Version,
-    response_key: TdesKey,
-    cryptogram: [u8; 8],
-    /// For a card that can be updated: the keys of scripts, and what to write after an approval.
-    update: Option<(ScriptKeys, Database)>,
-}
-
 impl Default for SoftwareAcquirer {
     fn default() -> Self {
         Self::new()
@@ -52,13 +48,14 @@ impl Default for SoftwareAcquirer {
 impl SoftwareAcquirer {
     /// With an empty ledger.
     pub fn new() -> Self {
-        Self { accounts: accounts(), ledger: Vec::new() }
+        let (approved, wrong_pins) = (HashSet::new(), BTreeMap::new());
+        Self { accounts: accounts(), ledger: Vec::new(), approved, wrong_pins }
     }
 
     /// Answers a request. The same STAN with the same cryptogram and amount gets the same answer again; a cryptogram
     /// that was not approved may come again, with a PIN for example.
     pub fn authorise(&mut self, request: &AuthorisationRequest) -> AuthorisationResponse {
-        let cryptogram = request.data_record.get(tags::APPLICATION_CRYPTOGRAM).unwrap_or_default();
+        let cryptogram = cryptogram(request);
         let earlier = self.ledger.iter().find(|entry| {
             (entry.stan, entry.money, entry.cryptogram.as_slice())
                 == (request.stan, request.money, cryptogram)
@@ -66,10 +63,7 @@ impl SoftwareAcquirer {
         if let Some(entry) = earlier {
             return entry.response.clone();
         }
-        let response = match self.verify(request) {
-            Ok(verified) => conclude(request, &verified),
-            Err((code, reason)) => answer(request, code, reason),
-        };
+        let response = self.authorise_anew(request);
         self.ledger.push(LedgerEntry {
             stan: request.stan,
             entry_mode: request.entry_mode,
@@ -80,83 +74,55 @@ impl SoftwareAcquirer {
         response
     }
 
+    /// The same for a caller that keeps the books and knows repeats by itself: each request is a new one.
+    pub(crate) fn authorise_anew(&mut self, request: &AuthorisationRequest) -> AuthorisationResponse {
+        let response = match self.verify(request) {
+            Ok(verified) => conclude(request, &verified),
+            Err((code, reason)) => answer(request, code, reason),
+        };
+        let pan = pan_of(&request.data_record).unwrap_or_default();
+        let wrong_pins = match response.reason {
+            Reason::WrongPin => self.wrong_pins(&pan).saturating_add(1),
+            // The PIN was looked at and is right.
+            Reason::Approved | Reason::Amount if request.pin.is_some() => 0,
+            _ => self.wrong_pins(&pan),
+        };
+        let approved = response.is_approved().then(|| cryptogram(request));
+        self.remember(approved, wrong_pins, |account| account == pan);
+        response
+    }
+
+    /// Wrong PINs of this card in a row.
+    pub(crate) fn wrong_pins(&self, pan: &str) -> u8 {
+        self.account(pan).and_then(|(place, _)| self.wrong_pins.get(&place)).copied().unwrap_or_default()
+    }
+
+    /// Takes the cryptogram as approved, and so many wrong PINs in a row for the card whose number `is_card` knows.
+    pub(crate) fn remember(
+        &mut self,
+        approved: Option<&[u8]>,
+        wrong_pins: u8,
+        is_card: impl Fn(&str) -> bool,
+    ) {
+        self.approved.extend(approved.and_then(|cryptogram| <[u8; 8]>::try_from(cryptogram).ok()));
+        if let Some(place) = self.accounts.iter().position(|account| is_card(account.pan.expose())) {
+            self.wrong_pins.insert(place, wrong_pins);
+        }
+    }
+
     /// What was answered, in order. Repeated requests stand once.
     pub fn ledger(&self) -> &[LedgerEntry] {
         &self.ledger
     }
 
-    fn verify(&self, request: &AuthorisationRequest) -> Result<Verified, (ResponseCode, Reason)> {
-        let record = &request.data_record;
-        let missing = |tag: Tag| (ResponseCode::FORMAT_ERROR, Reason::DataObject(tag));
-        let pan = pan_of(record).ok_or(missing(tags::TRACK_2_EQUIVALENT_DATA))?;
-        let account = self.accounts.iter().find(|account| *account.pan.expose() == pan);
-        let account = account.ok_or((ResponseCode::UNKNOWN_CARD, Reason::UnknownCard))?;
-        let cryptogram = record.get(tags::APPLICATION_CRYPTOGRAM).and_then(|value| value.try_into().ok());
-        let cryptogram: [u8; 8] = cryptogram.ok_or(missing(tags::APPLICATION_CRYPTOGRAM))?;
-        if self.ledger.iter().any(|entry| entry.response.is_approved() && entry.cryptogram == cryptogram) {
-            return Err((ResponseCode::DO_NOT_HONOUR, Reason::Replayed));
-        }
-        if !amount_agrees(record, request.money) {
-            return Err((ResponseCode::INVALID_AMOUNT, Reason::AmountDiffers));
-        }
-        let verified = verify_cryptogram(record, account, cryptogram)?;
-        verify_cardholder_and_card(request, account)?;
-        Ok(verified)
+    /// The account with this number, and its place.
+    pub(super) fn account(&self, pan: &str) -> Option<(usize, &Account)> {
+        self.accounts.iter().enumerate().find(|(_, account)| *account.pan.expose() == pan)
     }
 }
 
-/// The cryptogram, recomputed under the card's key; then whether it is an AAC.
-fn verify_cryptogram(
-    record: &Database,
-    account: &Account,
-    cryptogram: [u8; 8],
-) -> Result<Verified, (ResponseCode, Reason)> {
-    let iad = tags::ISSUER_APPLICATION_DATA;
-    let missing = |MissingDataObject(tag)| (ResponseCode::FORMAT_ERROR, Reason::DataObject(tag));
-    let issuer_data = record.get(iad).unwrap_or_default();
-    let version = account.scheme.version(issuer_data).ok_or(missing(MissingDataObject(iad)))?;
-    let sequence_number = record.get(tags::APPLICATION_PAN_SEQUENCE_NUMBER).and_then(|n| n.first().copied());
-    let key = card_key(&account.master_key, account.pan.expose(), sequence_number.unwrap_or_default());
-    if version.cryptogram(&key, record).map_err(missing)? != cryptogram {
-        return Err((ResponseCode::DO_NOT_HONOUR, Reason::WrongCryptogram));
-    }
-    if version.is_aac(issuer_data) {
-        return Err((ResponseCode::DO_NOT_HONOUR, Reason::DeclinedByCard));
-    }
-    let response_key = version.response_key(&key, record).map_err(missing)?;
-    let update = account.update.as_ref().and_then(|(master, objects)| {
-        let Version::Visa(version) = version else { return None };
-        let integrity = card_key(master, account.pan.expose(), sequence_number.unwrap_or_default());
-        let counter = record.get(tags::APPLICATION_TRANSACTION_COUNTER)?.try_into().ok()?;
-        let session_key = integrity_session_key(version, &integrity, counter, cryptogram);
-        Some((ScriptKeys { session_key, counter, cryptogram }, objects.clone()))
-    });
-    Ok(Verified { version, response_key, cryptogram, update })
-}
-
-fn verify_cardholder_and_card(
-    request: &AuthorisationRequest,
-    account: &Account,
-) -> Result<(), (ResponseCode, Reason)> {
-    let date = request.data_record.get(tags::TRANSACTION_DATE).unwrap_or_default();
-    let date = Date::decode(tags::TRANSACTION_DATE, date)
-        .map_err(|error| (ResponseCode::FORMAT_ERROR, Reason::DataObject(error.tag)))?;
-    if date > account.expires {
-        return Err((ResponseCode::EXPIRED, Reason::Expired));
-    }
-    match &request.pin {
-        Some(pin) if !pin.holds(account.pin.expose(), account.pan.expose()) => {
-            Err((ResponseCode::WRONG_PIN, Reason::WrongPin))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whether `money` is what the card put its cryptogram under.
-fn amount_agrees(record: &Database, money: Money) -> bool {
-    let amount = record.get(tags::AMOUNT_AUTHORISED_NUMERIC).and_then(|value| Amount::authorised(value).ok());
-    amount == Some(money.amount)
-        && record.get(tags::TRANSACTION_CURRENCY_CODE) == Some(&money.currency.encode_code())
+fn cryptogram(request: &AuthorisationRequest) -> &[u8] {
+    request.data_record.get(tags::APPLICATION_CRYPTOGRAM).unwrap_or_default()
 }
 
 fn conclude(request: &AuthorisationRequest, verified: &Verified) -> AuthorisationResponse {
