@@ -1,8 +1,8 @@
 //! Software cards with real keys and certificates, and a software acquirer.
 //!
 //! For trying out and testing `tapkernel`: every key here was made by the project, is published, and is worth
-//! nothing. Nothing here draws random numbers, and nothing but the server in `host` and the link in `vpcd` does I/O: a card
-//! answers commands, an acquirer answers requests, both the same way each time.
+//! nothing. Nothing here draws random numbers, and nothing but `host`, with its server and its ledger file, and the link in
+//! `vpcd` does I/O: a card answers commands, an acquirer answers requests, both the same way each time.
 //!
 //! | module | holds | book |
 //! |---|---|---|

@@ -25,6 +25,8 @@ mod software_acquirer;
 mod verification;
 mod version;
 
+#[cfg(feature = "server")]
+pub(crate) use pin::pan_of;
 pub use pin::{EncipheredPin, PinError};
 pub use request::{AuthorisationRequest, EntryMode};
 pub use response::{AuthorisationResponse, Reason, ResponseCode};

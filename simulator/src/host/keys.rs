@@ -40,3 +40,8 @@ pub fn pin_key(device: u32, use_aes: bool) -> Option<PinKey> {
     let ksn = TdesKsn::new([0xFF, 0xFF, 0x54, 0x4B, e, f, g, h, 0, 0]).with_counter(0);
     Some(PinKey::Tdes(tdes::InitialKey::derive(&base_derivation_key_tdes(), ksn), ksn))
 }
+
+/// The key under which card numbers become what the books show of them.
+pub(super) fn card_token_key() -> [u8; 16] {
+    named("acquirer-card-token")
+}

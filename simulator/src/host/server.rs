@@ -1,10 +1,10 @@
 //! The host on a line.
 
 mod conversation;
+mod lines;
 
 use std::io;
-use std::net::{SocketAddr, TcpListener};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -17,6 +17,7 @@ use tapkernel_terminal::acquirer::MessageAuthentication;
 use tapkernel_terminal::acquirer::iso8583::{Dialect, Frame};
 
 use super::{Faults, Host};
+use lines::Lines;
 
 /// How the server speaks.
 #[derive(Clone, Debug)]
@@ -46,10 +47,8 @@ impl std::fmt::Debug for TlsIdentity {
     }
 }
 
-/// Connections at a time; more are closed at once.
-const MOST_CONNECTIONS: usize = 64;
-/// How often a waiting thread looks whether it is to end.
-const TICK: Duration = Duration::from_millis(20);
+/// How long the listener rests after an error of the system.
+const REST: Duration = Duration::from_millis(20);
 
 /// A running server. Stops when dropped.
 #[derive(Debug)]
@@ -65,8 +64,7 @@ struct Shared {
     settings: ServerSettings,
     tls: Option<Arc<ServerConfig>>,
     faults: Faults,
-    stopped: AtomicBool,
-    open: AtomicUsize,
+    lines: Lines,
 }
 
 impl Server {
@@ -74,18 +72,21 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// What the system says of the listener; [`io::ErrorKind::InvalidInput`] for a TLS identity that cannot be read.
+    /// What the system says of the listener; [`io::ErrorKind::InvalidInput`] for one that is not on loopback, and for a TLS
+    /// identity that cannot be read.
     pub fn start(listener: TcpListener, host: Host, settings: ServerSettings) -> io::Result<Self> {
         let address = listener.local_addr()?;
-        listener.set_nonblocking(true)?;
+        if !address.ip().is_loopback() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        listener.set_nonblocking(false)?;
         let tls = settings.tls.as_ref().map(configuration).transpose()?;
         let shared = Arc::new(Shared {
             host: Mutex::new(host),
             settings,
             tls,
             faults: Faults::default(),
-            stopped: AtomicBool::new(false),
-            open: AtomicUsize::new(0),
+            lines: Lines::default(),
         });
         let accepting = Arc::clone(&shared);
         let thread = thread::spawn(move || accept(&listener, &accepting));
@@ -107,7 +108,7 @@ impl Server {
         self.shared.host.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until the server ends, which it does only by an error of its listener.
+    /// Waits until the server ends, which it does only with the process.
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -116,11 +117,15 @@ impl Server {
 }
 
 impl Drop for Server {
+    /// Ends every line. When this returns the host is not asked any more, and the port is free.
     fn drop(&mut self) {
-        self.shared.stopped.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
+        self.shared.lines.stop();
+        // The listener waits for a line: this is the last one.
+        let woken = TcpStream::connect_timeout(&self.address, Duration::from_secs(1)).is_ok();
+        if let Some(thread) = self.thread.take().filter(|_| woken) {
             let _ = thread.join();
         }
+        self.shared.lines.cut();
     }
 }
 
@@ -139,20 +144,22 @@ fn configuration(identity: &TlsIdentity) -> io::Result<Arc<ServerConfig>> {
 }
 
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
-    while !shared.stopped.load(Ordering::Relaxed) {
-        match listener.accept() {
-            Ok((stream, _)) if shared.open.load(Ordering::Relaxed) < MOST_CONNECTIONS => {
-                shared.open.fetch_add(1, Ordering::Relaxed);
-                let shared = Arc::clone(shared);
-                thread::spawn(move || {
+    loop {
+        let accepted = listener.accept();
+        if shared.lines.are_stopped() {
+            return;
+        }
+        match accepted {
+            Ok(_) if shared.faults.closes() => {}
+            Ok((stream, _)) => {
+                let serving = Arc::clone(shared);
+                shared.lines.start(stream, move |stream, number| {
                     // A broken line is the client's to notice.
-                    let _ = shared.serve(stream);
-                    shared.open.fetch_sub(1, Ordering::Relaxed);
+                    let _ = serving.serve(stream);
+                    serving.lines.over(number);
                 });
             }
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => thread::sleep(TICK),
-            Err(_) => return,
+            Err(_) => shared.lines.wait(REST),
         }
     }
 }

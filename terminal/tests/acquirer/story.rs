@@ -1,6 +1,6 @@
 //! A day at the till, in each coding; both ledgers agree at its end.
 
-use tapkernel_simulator::host::State;
+use tapkernel_simulator::host::{HostEntry, Kind, State};
 use tapkernel_terminal::acquirer::{
     Acquirer, Advice, AdviceKind, AuthorisationRequest, BatchEntry, Breakdown, CountAndSum, Delivery,
     HostState, Operation, ParameterRequest, Reversal, ReversalReason, Settlement, StatusQuery, Totals,
@@ -151,7 +151,8 @@ fn close(host: &mut impl Acquirer, journal: &mut Journal, server: &tapkernel_sim
     let books = server.host();
     let totals_of_host = books.ledger().totals("TM000016", 7, 978).unwrap();
     assert_eq!(totals_of_host, Totals { debits, ..totals });
-    assert!(books.ledger().entries().iter().all(|entry| entry.settled || entry.currency != 978));
+    let holds = |entry: &HostEntry| matches!(entry.kind, Kind::PreAuthorisation | Kind::Increment);
+    assert!(books.ledger().entries().iter().all(|entry| entry.settled != holds(entry)));
     assert_eq!(books.ledger().entries().iter().filter(|entry| entry.state == State::Voided).count(), 1);
     // Every message was in the journal, in order, each number once.
     let numbers: Vec<_> = journal.sent.iter().map(|(_, stan, _)| *stan).collect();

@@ -2,15 +2,17 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
-use std::thread;
+use std::time::Duration;
 
 use rustls::{ServerConnection, StreamOwned};
 use tapkernel_terminal::acquirer::iso8583::{Frame, FrameReader, Tpdu};
 
-use super::{ServerSettings, Shared, TICK};
+use super::{ServerSettings, Shared};
 use crate::host::Fault;
+
+/// A client that takes no answer for so long is gone.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is to be done with the line after a message.
 enum Line {
@@ -20,9 +22,8 @@ enum Line {
 
 impl Shared {
     pub(super) fn serve(&self, stream: TcpStream) -> io::Result<()> {
-        stream.set_nonblocking(false)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(TICK))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
         match &self.tls {
             None => self.converse(stream),
             Some(tls) => {
@@ -36,7 +37,7 @@ impl Shared {
         let mut frames = FrameReader::new(self.settings.frame);
         let mut piece = [0; 2048];
         let (mut fault, mut read) = (None, 0);
-        while !self.stopped.load(Ordering::Relaxed) {
+        while !self.lines.are_stopped() {
             while let Some((tpdu, coded)) = frames.next_message().map_err(io::Error::other)? {
                 let fault = fault.take().unwrap_or_else(|| self.faults.take());
                 read = 0;
@@ -47,12 +48,13 @@ impl Shared {
             let length = match stream.read(&mut piece) {
                 Ok(0) => return Ok(()),
                 Ok(length) => length,
-                Err(error) if is_pause(&error) => continue,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
             read += length;
             let fault = *fault.get_or_insert_with(|| self.faults.take());
             match fault {
+                Fault::Close => return Ok(()),
                 Fault::DropReading(bytes) if read >= bytes => {
                     // The host acts on what was whole before the line broke.
                     let seen = length.saturating_sub(read - bytes);
@@ -86,33 +88,44 @@ impl Shared {
         coded: &[u8],
         fault: Fault,
     ) -> io::Result<Line> {
-        if fault == Fault::Lost {
-            return Ok(Line::Keep);
-        }
-        let Some(mut answer) = self.act(coded) else { return Ok(Line::Keep) };
         match fault {
-            Fault::Late(time) => thread::sleep(time),
-            Fault::Garbage => answer = vec![0x3F; answer.len()],
-            Fault::Forged => answer.last_mut().into_iter().for_each(|byte| *byte ^= 1),
+            Fault::Close => return Ok(Line::Close),
+            Fault::Lost => return Ok(Line::Keep),
+            Fault::Delayed(time) => self.lines.wait(time),
             _ => {}
         }
-        let frame = Frame { tpdu: tpdu.map(Tpdu::answer), ..self.settings.frame };
-        let framed = frame.wrap(&answer).map_err(io::Error::other)?;
-        match fault {
-            Fault::Never => return Ok(Line::Keep),
-            Fault::Twice => stream.write_all(&framed.expose().repeat(2))?,
-            Fault::DropWriting(bytes) => {
-                stream.write_all(framed.expose().get(..bytes).unwrap_or(framed.expose()))?;
-                stream.flush()?;
-                return Ok(Line::Close);
-            }
-            _ => stream.write_all(framed.expose())?,
+        // A server that ends asks its host no more.
+        let coded = Some(coded).filter(|_| !self.lines.are_stopped());
+        let Some(answer) = coded.and_then(|coded| self.act(coded)) else { return Ok(Line::Keep) };
+        if let Fault::Late(time) = fault {
+            self.lines.wait(time);
         }
-        stream.flush()?;
-        Ok(Line::Keep)
+        if fault == Fault::Never || self.lines.are_stopped() {
+            return Ok(Line::Keep);
+        }
+        let frame = Frame { tpdu: tpdu.map(Tpdu::answer), ..self.settings.frame };
+        let framed = frame.wrap(&spoilt(answer, fault)).map_err(io::Error::other)?;
+        write(stream, framed.expose(), fault)
     }
 }
 
-fn is_pause(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
+/// The answer as the fault makes it.
+fn spoilt(mut answer: Vec<u8>, fault: Fault) -> Vec<u8> {
+    match fault {
+        Fault::Garbage => answer.fill(0x3F),
+        Fault::Forged => answer.last_mut().into_iter().for_each(|byte| *byte ^= 1),
+        _ => {}
+    }
+    answer
+}
+
+fn write(stream: &mut impl Write, framed: &[u8], fault: Fault) -> io::Result<Line> {
+    let (bytes, line) = match fault {
+        Fault::DropWriting(bytes) => (framed.get(..bytes).unwrap_or(framed).to_vec(), Line::Close),
+        Fault::Twice => (framed.repeat(2), Line::Keep),
+        _ => (framed.to_vec(), Line::Keep),
+    };
+    stream.write_all(&bytes)?;
+    stream.flush()?;
+    Ok(line)
 }
