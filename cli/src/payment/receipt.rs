@@ -6,8 +6,9 @@ use tapkernel::profile::Profile;
 use tapkernel_terminal::acquirer::{ResponseCode, Stan};
 use tapkernel_terminal::amount::Denomination;
 use tapkernel_terminal::receipt::{
-    MaskedAccount, Merchant, Receipt, ReceiptCard, ReceiptResult, TransactionKind, Verification,
+    MaskedAccount, Merchant, Receipt, ReceiptCard, ReceiptResult, Verification,
 };
+use tapkernel_terminal::transaction_kind::TransactionKind;
 
 use super::result::CardFacts;
 use super::{Kind, Order, Verdict};
