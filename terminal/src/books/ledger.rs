@@ -1,5 +1,7 @@
 //! Journal and books together.
 
+use std::sync::Arc;
+
 use tapkernel::core::data::Date;
 
 use super::{Books, ClockTolerance};
@@ -14,7 +16,7 @@ pub(crate) type Sealed = (Entry, Option<Vec<u8>>);
 pub struct Ledger {
     journal: SharedJournal,
     books: Books,
-    clock: Box<dyn TerminalClock + Send>,
+    clock: Arc<dyn TerminalClock + Send + Sync>,
     tolerance: ClockTolerance,
 }
 
@@ -32,7 +34,7 @@ impl Ledger {
     /// [`JournalError`] if it cannot be read to its end.
     pub fn open(
         journal: SharedJournal,
-        clock: Box<dyn TerminalClock + Send>,
+        clock: Arc<dyn TerminalClock + Send + Sync>,
         tolerance: ClockTolerance,
     ) -> Result<Self, JournalError> {
         let mut books = Books::default();

@@ -5,6 +5,7 @@ use tapkernel::core::data::Money;
 use super::VoidOrRefund;
 use crate::acquirer::Stan;
 use crate::acquirer::store_and_forward::QueueError;
+use crate::attestation::AttestationRefusal;
 use crate::journal::JournalError;
 use crate::sale::SaleError;
 use crate::transaction_kind::TransactionKind;
@@ -53,8 +54,8 @@ pub enum Refusal {
     #[error("the clock has jumped: confirm it first")]
     ClockDoubted,
     /// 313: device and app are not to be trusted with a payment now.
-    #[error("attestation: {0}")]
-    Attestation(String),
+    #[error("attestation: {why}", why = .0.map_or("no verdict that counts: try again", AttestationRefusal::text))]
+    Attestation(Option<AttestationRefusal>),
     /// 314: something that must be done first could not be.
     #[error(transparent)]
     Sale(#[from] SaleError),

@@ -5,6 +5,7 @@ use tapkernel::core::data::{Amount, Money};
 use super::Terminal;
 use crate::acquirer::Stan;
 use crate::acquirer::store_and_forward::Next;
+use crate::attestation::{Attestation, AttestationRequest};
 use crate::books::{Due, Transaction};
 use crate::journal::{Begun, Entry, Query, TransactionId};
 use crate::operations::{Chain, Order, OriginalFault, Refusal, Today};
@@ -38,6 +39,7 @@ impl Terminal {
         self.desk.ledger.journal().health().writable()?;
         self.desk.ledger.journal().room()?;
         let (money, original) = self.check(order)?;
+        self.attest(order, money)?;
         self.send_before_a_sale()?;
         let begun = Begun {
             kind: order.kind,
@@ -51,6 +53,19 @@ impl Terminal {
             operator: order.operator.clone(),
         };
         self.write_begun(begun)
+    }
+
+    /// Asks whether device and app may take this payment. A payment without a reference is
+    /// named by the journal's last record, which no other is begun after.
+    fn attest(&mut self, order: &Order, money: Money) -> Result<(), Refusal> {
+        let number = || format!("record {}", self.books().last());
+        let reference = order.reference.clone().unwrap_or_else(number);
+        let request = AttestationRequest::new(&reference, money, self.desk.ledger.clock().uptime());
+        match self.desk.attestation.permit(&request) {
+            Attestation::Allow => Ok(()),
+            Attestation::Refuse(why) => Err(Refusal::Attestation(Some(why))),
+            Attestation::Unavailable => Err(Refusal::Attestation(None)),
+        }
     }
 
     /// The record that begins it, and before it that the app has the results that it was given.
@@ -168,7 +183,7 @@ impl Terminal {
     /// What is due goes out before a sale; reversals that cannot be delivered stop it, if the rules say so.
     fn send_before_a_sale(&mut self) -> Result<(), Refusal> {
         self.settle_queue();
-        if matches!(self.desk.queue.next(self.desk.ledger.clock().monotonic()), Next::Send { .. }) {
+        if matches!(self.desk.queue.next(self.desk.instant()), Next::Send { .. }) {
             self.send_all_due()?;
         }
         let reversals =

@@ -1,11 +1,15 @@
 //! What every operation works with.
 
+use std::sync::Arc;
+
 use tapkernel::core::data::{Amount, TransactionType};
+use tapkernel::core::time::Instant;
 use tapkernel::profile::Profile;
 use tapkernel::reader::Tap;
 
 use crate::acquirer::store_and_forward::StoreAndForward;
 use crate::acquirer::{Acquirer, CardData, Stan};
+use crate::attestation::AttestationGate;
 use crate::books::{Ledger, Transaction};
 use crate::journal::{CardRead, Entry, Query, TransactionId};
 use crate::pin::PinPad;
@@ -22,13 +26,19 @@ pub(crate) struct Desk {
     pub(crate) queue: StoreAndForward,
     pub(crate) acquirer: Box<dyn Acquirer + Send>,
     pub(crate) pin_pad: Box<dyn PinPad + Send>,
-    pub(crate) vault: Box<dyn Vault + Send>,
+    pub(crate) vault: Arc<dyn Vault + Send + Sync>,
+    pub(crate) attestation: Box<dyn AttestationGate + Send>,
 }
 
 impl Desk {
     /// A number for the next message.
     pub(crate) fn next_stan(&self) -> Result<Stan, SaleError> {
         self.ledger.books().next_stan().ok_or(SaleError::NumbersUsedUp)
+    }
+
+    /// Time on a clock that nobody can set, as the queue of what is due counts it.
+    pub(crate) fn instant(&self) -> Instant {
+        Instant::default() + self.ledger.clock().uptime().elapsed
     }
 
     /// The tap of a transaction; `None` if no card is tapped for it.

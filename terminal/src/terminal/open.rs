@@ -22,6 +22,9 @@ pub enum OpenError {
     /// The profile does not fit the reader.
     #[error(transparent)]
     Reader(#[from] ReaderError),
+    /// The profile is for a shop, and the attestation gate lets all through.
+    #[error("a profile for shops wants an attestation gate that judges")]
+    LaboratoryGate,
     /// What a crash had left could not be written down.
     #[error(transparent)]
     Interrupted(SaleError),
@@ -36,7 +39,11 @@ impl Terminal {
     /// [`OpenError`].
     pub fn open(profile: Profile, rules: Rules, ports: Ports) -> Result<Self, OpenError> {
         ports.journal.health().writable()?;
-        let reader = Reader::new(profile.clone(), tapkernel::kernels(), ports.random)?;
+        if profile.is_production() && ports.attestation.is_for_laboratories() {
+            return Err(OpenError::LaboratoryGate);
+        }
+        let kernels = tapkernel::kernels().into_iter().chain(ports.kernels);
+        let reader = Reader::new(profile.clone(), kernels, ports.random)?;
         let ledger = Ledger::open(ports.journal, ports.clock, rules.clock)?;
         let readers = Readers::new(reader, profile.clone());
         let queue = StoreAndForward::new(rules.queue, []);
@@ -48,6 +55,7 @@ impl Terminal {
             acquirer: ports.acquirer,
             pin_pad: ports.pin_pad,
             vault: ports.vault,
+            attestation: ports.attestation,
         };
         let mut terminal = Self { desk, readers, returned: BTreeSet::new() };
         terminal.end_interrupted()?;

@@ -95,7 +95,7 @@ impl Terminal {
                 Sent::Done => self.desk.queue.acknowledged(id.0),
                 Sent::Refused(code) => refused.push((id, code)),
                 Sent::NoAnswer => {
-                    self.desk.queue.failed(self.desk.ledger.clock().monotonic());
+                    self.desk.queue.failed(self.desk.instant());
                     break;
                 }
             }

@@ -1,5 +1,7 @@
 //! The port.
 
+use std::sync::Arc;
+
 use tapkernel::core::Secret;
 use tapkernel::core::data::Pan;
 
@@ -49,6 +51,20 @@ impl<V: Vault + ?Sized> Vault for &V {
 }
 
 impl<V: Vault + ?Sized> Vault for Box<V> {
+    fn seal(&self, context: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
+        (**self).seal(context, plain)
+    }
+
+    fn open(&self, context: &[u8], sealed: &[u8]) -> Result<Secret<Vec<u8>>, VaultError> {
+        (**self).open(context, sealed)
+    }
+
+    fn token(&self, pan: &Pan) -> Result<CardToken, VaultError> {
+        (**self).token(pan)
+    }
+}
+
+impl<V: Vault + ?Sized> Vault for Arc<V> {
     fn seal(&self, context: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
         (**self).seal(context, plain)
     }

@@ -19,7 +19,6 @@ use tapkernel_terminal::sale::{Event, SaleResult};
 use tapkernel_terminal::tapkernel::core::Secret;
 use tapkernel_terminal::tapkernel::core::data::{Amount, Currency, Money};
 use tapkernel_terminal::tapkernel::profile::Profile;
-use tapkernel_terminal::tapkernel::random::OsRandom;
 use tapkernel_terminal::tapkernel::transport::Stop;
 use tapkernel_terminal::terminal::{Ports, Terminal};
 use tapkernel_terminal::vault::{KeyFileVault, OsRandomBytes};
@@ -84,14 +83,9 @@ impl Shop {
             Some([3; 8])
         });
         let clock = Arc::clone(&self.clock);
-        let ports = Ports {
-            journal: SharedJournal::new(self.disk.journal()),
-            acquirer: Box::new(acquirer),
-            pin_pad: Box::new(pad),
-            vault: Box::new(KeyFileVault::from_secret(&Secret::new([7; 32]), OsRandomBytes)),
-            clock: Box::new(move || *clock.lock().unwrap()),
-            random: Box::new(OsRandom::default()),
-        };
+        let vault = KeyFileVault::from_secret(&Secret::new([7; 32]), OsRandomBytes);
+        let journal = SharedJournal::new(self.disk.journal());
+        let ports = Ports::new(journal, acquirer, pad, vault, move || *clock.lock().unwrap());
         Terminal::open(self.profile.clone(), self.rules.clone(), ports).unwrap()
     }
 
