@@ -1268,17 +1268,6 @@ tk_status tk_session_step(tk_session session,
 // An offer of the latest step CHOOSE, by its number from 0.
 tk_status tk_session_offer(tk_session session, uint32_t at, struct tk_offer *offer);
 
-// An outcome; `which` is a tk_outcome_of.
-tk_status tk_session_outcome(tk_session session, uint8_t which, struct tk_outcome *outcome);
-
-// What goes with an outcome; `which` is a tk_outcome_of, `what` a tk_outcome_data.
-tk_status tk_session_outcome_data(tk_session session,
-                                  uint8_t which,
-                                  uint8_t what,
-                                  uint8_t *buffer,
-                                  size_t capacity,
-                                  size_t *length);
-
 // Library, kernels, profile and checksum of the configuration in one line; empty without a profile.
 tk_status tk_session_versions(tk_session session, char *buffer, size_t capacity, size_t *length);
 
@@ -1325,6 +1314,17 @@ tk_status tk_session_online_response(tk_session session,
                                      size_t data_len,
                                      uint64_t now_us,
                                      uint8_t *used);
+
+// An outcome; `which` is a tk_outcome_of.
+tk_status tk_session_outcome(tk_session session, uint8_t which, struct tk_outcome *outcome);
+
+// What goes with an outcome; `which` is a tk_outcome_of, `what` a tk_outcome_data.
+tk_status tk_session_outcome_data(tk_session session,
+                                  uint8_t which,
+                                  uint8_t what,
+                                  uint8_t *buffer,
+                                  size_t capacity,
+                                  size_t *length);
 
 // Runs the tap that has begun until the session is idle, goes online, or asks for a choice or data, which the caller
 // answers with the functions for that and calls again. Blocks.

@@ -1,14 +1,11 @@
-//! The table of handles: C holds numbers, never pointers.
+//! Handles: C holds numbers, never pointers.
 //!
-//! A handle is kind (8 bits), place in the table (24 bits), generation (32 bits). A place is used again under the next
-//! generation, so a freed handle is told from the one that came after it.
-
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+//! A handle is kind (8 bits), place (24 bits), generation (32 bits). A place is used again under the next generation, so a
+//! freed handle is told from the one that came after it.
 
 use tapkernel_facade::{Error, ErrorCode, KernelWant, Profile, Replay};
 
+use crate::places::{self, Place};
 use crate::session::Object;
 
 /// A profile. Free with tk_profile_free; sessions that were made from it go on.
@@ -23,23 +20,22 @@ pub type tk_wants = u64;
 /// What a handle can stand for.
 pub(crate) trait Kind: Sized + Send {
     const NUMBER: u8;
-    fn wrap(this: Arc<Mutex<Self>>) -> Held;
-    fn unwrap(held: &Held) -> Option<&Arc<Mutex<Self>>>;
+    fn wrap(self) -> Held;
+    fn unwrap(held: &mut Held) -> Option<&mut Self>;
 }
 
 macro_rules! kinds {
     ($($number:literal $name:ident = $type:ty;)+) => {
-        #[derive(Clone)]
-        pub(crate) enum Held { $($name(Arc<Mutex<$type>>),)+ }
+        pub(crate) enum Held { $($name(Box<$type>),)+ }
 
         $(impl Kind for $type {
             const NUMBER: u8 = $number;
 
-            fn wrap(this: Arc<Mutex<Self>>) -> Held {
-                Held::$name(this)
+            fn wrap(self) -> Held {
+                Held::$name(Box::new(self))
             }
 
-            fn unwrap(held: &Held) -> Option<&Arc<Mutex<Self>>> {
+            fn unwrap(held: &mut Held) -> Option<&mut Self> {
                 match held { Held::$name(this) => Some(this), _ => None }
             }
         })+
@@ -53,50 +49,21 @@ kinds! {
     4 Wants = Vec<KernelWant>;
 }
 
-struct Place {
-    generation: u32,
-    held: Option<Held>,
-}
-
-static TABLE: Mutex<Vec<Place>> = Mutex::new(Vec::new());
-
-fn table() -> MutexGuard<'static, Vec<Place>> {
-    TABLE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Puts a new object into the table.
+/// Makes a handle for a new object.
 pub(crate) fn insert<T: Kind>(object: T) -> Result<u64, Error> {
-    let held = T::wrap(Arc::new(Mutex::new(object)));
-    let mut table = table();
-    let free = table.iter().position(|place| place.held.is_none()).unwrap_or(table.len());
-    let index = u64::try_from(free).ok().filter(|index| *index < 1 << 24);
-    let index = index.ok_or_else(|| Error::new(ErrorCode::Busy, "16,777,216 objects are alive"))?;
-    if free == table.len() {
-        // Another process, or another copy of the library, counts from elsewhere.
-        let [a, b, c, d, ..] = RandomState::new().hash_one(index).to_le_bytes();
-        table.push(Place { generation: u32::from_le_bytes([a, b, c, d]), held: None });
-    }
-    let place = table.get_mut(free).ok_or(ErrorCode::Panic)?;
-    place.generation = place.generation.wrapping_add(1);
-    place.held = Some(held);
-    Ok(u64::from(T::NUMBER) << 56 | index << 32 | u64::from(place.generation))
+    places::put(T::NUMBER, object.wrap())
+        .ok_or_else(|| Error::new(ErrorCode::Busy, "too many objects are alive"))
 }
 
-/// The place of a handle, if it is alive.
-fn place(table: &mut [Place], handle: u64) -> Option<&mut Place> {
-    let [a, b, c, d, e, f, g, _] = handle.to_le_bytes();
-    let index = usize::try_from(u32::from_le_bytes([e, f, g, 0])).ok()?;
-    let place = table.get_mut(index)?;
-    let alive = place.held.is_some() && place.generation == u32::from_le_bytes([a, b, c, d]);
-    alive.then_some(place)
-}
-
-fn find<T: Kind>(handle: u64) -> Result<Arc<Mutex<T>>, Error> {
-    let mut table = table();
+/// The place of a handle, which is one of a `T`.
+fn place<T: Kind>(handle: u64) -> Result<&'static Place, Error> {
+    let place = places::at(handle).ok_or(ErrorCode::BadHandle)?;
     let [.., number] = handle.to_le_bytes();
-    let held = place(&mut table, handle).and_then(|place| place.held.as_ref()).ok_or(ErrorCode::BadHandle)?;
-    let object = T::unwrap(held).filter(|_| number == T::NUMBER);
-    Ok(Arc::clone(object.ok_or(ErrorCode::WrongHandle)?))
+    match place.refusal(handle) {
+        _ if number == T::NUMBER => Ok(place),
+        ErrorCode::BadHandle => Err(ErrorCode::BadHandle.into()),
+        _ => Err(ErrorCode::WrongHandle.into()),
+    }
 }
 
 /// Does something with the object of a handle, alone.
@@ -104,26 +71,23 @@ pub(crate) fn with<T: Kind, R>(
     handle: u64,
     work: impl FnOnce(&mut T) -> Result<R, Error>,
 ) -> Result<R, Error> {
-    let object = find::<T>(handle)?;
-    let locked = object.try_lock();
-    match locked {
-        Ok(mut object) => work(&mut object),
-        Err(TryLockError::WouldBlock) => Err(ErrorCode::Busy.into()),
-        Err(TryLockError::Poisoned(_)) => Err(ErrorCode::Spent.into()),
-    }
+    let mut inside = place::<T>(handle)?.enter(handle)?;
+    let done = work(inside.held().and_then(T::unwrap).ok_or(ErrorCode::WrongHandle)?);
+    inside.leave();
+    done
 }
 
-/// Takes an object out of the table. A call that is inside of it ends first.
+/// Ends a handle. A call that is inside of its object ends first, and then the object.
 pub(crate) fn remove<T: Kind>(handle: u64) -> Result<(), Error> {
-    find::<T>(handle)?;
-    let held = place(&mut table(), handle).and_then(|place| place.held.take());
-    // Dropped when the table is free again: a kernel of the caller may call back.
-    drop(held);
-    Ok(())
+    Ok(place::<T>(handle)?.free(handle)?)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+    use std::thread;
+
     use super::*;
     use crate::guard::guard;
     use crate::status::tk_status;
@@ -136,6 +100,10 @@ mod tests {
         guard(|| with::<T, ()>(handle, |_| Ok(())))
     }
 
+    fn free(handle: u64) -> tk_status {
+        guard(|| remove::<Vec<KernelWant>>(handle))
+    }
+
     #[test]
     fn handles_end_with_their_object() {
         let handle = wants();
@@ -145,24 +113,43 @@ mod tests {
         assert_eq!(status::<Vec<KernelWant>>(handle ^ 1), tk_status::BadHandle);
         assert_eq!(status::<Vec<KernelWant>>(0), tk_status::BadHandle);
         assert_eq!(status::<Vec<KernelWant>>(u64::MAX), tk_status::BadHandle);
+        // The place's own marks are no part of a handle.
+        for bit in 59..64 {
+            assert_eq!(status::<Vec<KernelWant>>(handle | 1 << bit), tk_status::WrongHandle);
+        }
         assert_eq!(guard(|| remove::<Replay>(handle)), tk_status::WrongHandle);
-        assert_eq!(guard(|| remove::<Vec<KernelWant>>(handle)), tk_status::Ok);
-        assert_eq!(guard(|| remove::<Vec<KernelWant>>(handle)), tk_status::BadHandle);
+        assert_eq!(guard(|| remove::<Replay>(handle ^ 7 << 56)), tk_status::WrongHandle);
+        assert_eq!(free(handle), tk_status::Ok);
+        assert_eq!(free(handle), tk_status::BadHandle);
         assert_ne!(wants(), handle);
         assert_eq!(status::<Vec<KernelWant>>(handle), tk_status::BadHandle);
+        assert_eq!(status::<Replay>(handle), tk_status::BadHandle);
     }
 
     #[test]
     fn an_object_is_used_by_one_caller_at_a_time() {
         let handle = wants();
-        let inner = || guard(|| with::<Vec<KernelWant>, ()>(handle, |_| Ok(())));
         let outer = guard(|| {
             with::<Vec<KernelWant>, ()>(handle, |_| {
-                assert_eq!(inner(), tk_status::Busy);
+                assert_eq!(status::<Vec<KernelWant>>(handle), tk_status::Busy);
                 Ok(())
             })
         });
-        assert_eq!(outer, tk_status::Ok);
+        assert_eq!((outer, status::<Vec<KernelWant>>(handle)), (tk_status::Ok, tk_status::Ok));
+    }
+
+    #[test]
+    fn an_object_that_is_freed_from_within_ends_with_the_call() {
+        let handle = wants();
+        let outer = guard(|| {
+            with::<Vec<KernelWant>, ()>(handle, |wants| {
+                assert_eq!((free(handle), free(handle)), (tk_status::Ok, tk_status::BadHandle));
+                assert_eq!(status::<Vec<KernelWant>>(handle), tk_status::BadHandle);
+                wants.push(KernelWant::UnpredictableNumber);
+                Ok(())
+            })
+        });
+        assert_eq!((outer, status::<Vec<KernelWant>>(handle)), (tk_status::Ok, tk_status::BadHandle));
     }
 
     #[test]
@@ -170,6 +157,51 @@ mod tests {
         let handle = wants();
         let panics = guard(|| with::<Vec<KernelWant>, ()>(handle, |_| panic!("on purpose")));
         assert_eq!((panics, status::<Vec<KernelWant>>(handle)), (tk_status::Panic, tk_status::Spent));
-        assert_eq!(guard(|| remove::<Vec<KernelWant>>(handle)), tk_status::Ok);
+        assert_eq!(free(handle), tk_status::Ok);
+        let handle = wants();
+        let panics = guard(|| {
+            with::<Vec<KernelWant>, ()>(handle, |_| {
+                assert_eq!(free(handle), tk_status::Ok);
+                panic!("on purpose")
+            })
+        });
+        assert_eq!((panics, free(handle)), (tk_status::Panic, tk_status::BadHandle));
+    }
+
+    /// Four threads use handles that two of them free and make anew: nobody is ever inside a place twice, and each handle is
+    /// freed once.
+    #[test]
+    fn threads_that_use_and_free_the_same_handles() {
+        let handle = Arc::new(std::sync::Mutex::new(wants()));
+        let inside: Arc<[AtomicBool; 64]> = Arc::new(std::array::from_fn(|_| AtomicBool::new(false)));
+        let (freed, made) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(1)));
+        let work = |frees: bool| {
+            let (shared, inside) = (Arc::clone(&handle), Arc::clone(&inside));
+            let (freed, made) = (Arc::clone(&freed), Arc::clone(&made));
+            thread::spawn(move || {
+                for turn in 0..20_000 {
+                    let handle = *shared.lock().unwrap();
+                    let mark = &inside[usize::try_from(handle >> 32 & 63).unwrap()];
+                    let used = guard(|| {
+                        with::<Vec<KernelWant>, ()>(handle, |wants| {
+                            assert!(!mark.swap(true, Ordering::SeqCst));
+                            wants.push(KernelWant::UnpredictableNumber);
+                            mark.store(false, Ordering::SeqCst);
+                            Ok(())
+                        })
+                    });
+                    assert_ne!(used, tk_status::Panic);
+                    if frees && turn % 3 == 0 && free(handle) == tk_status::Ok {
+                        freed.fetch_add(1, Ordering::SeqCst);
+                        made.fetch_add(1, Ordering::SeqCst);
+                        *shared.lock().unwrap() = wants();
+                    }
+                }
+            })
+        };
+        [work(true), work(false), work(true), work(false)].into_iter().for_each(|one| one.join().unwrap());
+        let last = *handle.lock().unwrap();
+        assert_eq!(free(last), tk_status::Ok);
+        assert_eq!(freed.load(Ordering::SeqCst) + 1, made.load(Ordering::SeqCst));
     }
 }

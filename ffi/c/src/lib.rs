@@ -13,6 +13,7 @@
 // What is public is so for the header, not for Rust.
 #![allow(unreachable_pub)]
 
+mod combination;
 mod guard;
 mod handles;
 mod kernel;
@@ -22,11 +23,13 @@ mod kernel_wants;
 mod library;
 mod memory;
 mod outcome;
+mod places;
 mod profile;
 mod replay;
 mod request;
 mod session;
 mod session_inputs;
+mod session_outcome;
 mod status;
 mod step;
 mod structs;

@@ -26,9 +26,14 @@ pub(crate) struct Head {
 /// It is `repr(C)`, begins with size and version, and every pattern of bytes is a value of it.
 pub(crate) unsafe trait Struct: Copy {}
 
+/// What its size field says.
+#[allow(clippy::cast_possible_truncation, reason = "no structure has 4 GiB")]
+pub(crate) const fn size<T>() -> u32 {
+    size_of::<T>() as u32
+}
+
 fn known<T: Struct>(head: Head) -> Result<(), Error> {
-    let size = u32::try_from(size_of::<T>()).unwrap_or(u32::MAX);
-    let known = head.size == size && head.version == API_VERSION;
+    let known = head.size == size::<T>() && head.version == API_VERSION;
     if known { Ok(()) } else { Err(ErrorCode::BadStruct.into()) }
 }
 
@@ -72,11 +77,23 @@ pub(crate) unsafe fn inputs<T: Struct>(pointer: *const T, count: usize) -> Resul
 ///
 /// As [`input`], and nobody else uses it during the call.
 pub(crate) unsafe fn output<T: Struct>(pointer: *mut T, value: impl FnOnce(T) -> T) -> Result<(), Error> {
-    // SAFETY: the caller passes a structure.
-    let old = unsafe { input(pointer.cast_const()) }?;
-    // SAFETY: it is aligned and of this size, and nobody else uses it.
-    unsafe { *pointer = value(old) };
+    // SAFETY: as the caller promises.
+    let place = unsafe { place(pointer) }?;
+    *place = value(*place);
     Ok(())
+}
+
+/// A structure that gets a result, in its place.
+///
+/// # Safety
+///
+/// As [`output`]; the reference ends before the call does.
+pub(crate) unsafe fn place<'a, T: Struct>(pointer: *mut T) -> Result<&'a mut T, Error> {
+    aligned(pointer.cast_const())?;
+    // SAFETY: the pointer is aligned, and the caller has size and version there at least.
+    known::<T>(unsafe { *pointer.cast::<Head>() })?;
+    // SAFETY: the structure says that it is all there, and nobody else uses it.
+    Ok(unsafe { &mut *pointer })
 }
 
 /// Writes a number.
@@ -187,13 +204,16 @@ impl Buffer {
     }
 }
 
-/// As many bytes of `value` as the array has room for, a NUL at the end at least.
+/// As many bytes of `value` as the array has room for, a NUL at the end at least. What is not ASCII is left out.
 pub(crate) fn array<const N: usize>(value: &str) -> [c_char; N] {
+    if !value.is_ascii() {
+        let ascii: String = value.chars().filter(char::is_ascii).collect();
+        return array(&ascii);
+    }
     let mut array = [0; N];
     let room = array.iter_mut().take(N.saturating_sub(1));
     // A char of C may have a sign or not.
-    room.zip(value.bytes().filter(u8::is_ascii))
-        .for_each(|(place, byte)| *place = c_char::from_ne_bytes([byte]));
+    room.zip(value.bytes()).for_each(|(place, byte)| *place = c_char::from_ne_bytes([byte]));
     array
 }
 

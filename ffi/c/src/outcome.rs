@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use tapkernel_facade::{Error, Outcome, Start, write_tlv};
+use tapkernel_facade::{Outcome, Start};
 
 use crate::memory::{Struct, array, counted};
 use crate::user_interface::tk_ui;
@@ -20,6 +20,7 @@ pub enum tk_outcome_of {
 
 /// What goes with an outcome beside its parameters.
 #[derive(Clone, Copy)]
+#[allow(dead_code, reason = "C makes the values")]
 #[repr(u8)]
 pub enum tk_outcome_data {
     /// Data Record in BER-TLV: what the acquirer gets.
@@ -146,20 +147,5 @@ impl tk_outcome {
             adf_name_len,
             ..old
         }
-    }
-}
-
-/// The bytes of `what` that go with an outcome.
-pub(crate) fn data(outcome: &Outcome, what: u8) -> Result<Vec<u8>, Error> {
-    const DATA_RECORD: u8 = tk_outcome_data::DataRecord as u8;
-    const DISCRETIONARY_DATA: u8 = tk_outcome_data::DiscretionaryData as u8;
-    const DATABASE: u8 = tk_outcome_data::Database as u8;
-    const PATH: u8 = tk_outcome_data::Path as u8;
-    match what {
-        DATA_RECORD => write_tlv(outcome.data_record.as_deref().unwrap_or_default()),
-        DISCRETIONARY_DATA => write_tlv(outcome.discretionary_data.as_deref().unwrap_or_default()),
-        DATABASE => write_tlv(&outcome.database),
-        PATH => Ok(outcome.path.join(" ").into_bytes()),
-        _ => crate::structs::known(None, "what"),
     }
 }

@@ -2,16 +2,15 @@
 
 use std::ffi::c_char;
 
-use tapkernel_facade::{Error, ErrorCode, Offer, Outcome, Profile, Session, SessionOptions, Step};
+use tapkernel_facade::{Error, Offer, Outcome, Profile, Session, SessionOptions, Step};
 
 use crate::guard::guard;
 use crate::handles::{insert, remove, tk_profile, tk_session, with};
 use crate::memory::{Buffer, input, number, output};
-use crate::outcome::{data, tk_outcome, tk_outcome_of};
 use crate::request::{options, tk_options, tk_request};
 use crate::status::tk_status;
 use crate::step::{tk_offer, tk_step, write};
-use crate::structs::tk_transaction;
+use crate::structs::{known, tk_transaction};
 
 /// A session, and what C asks for after a step.
 #[derive(Debug)]
@@ -20,7 +19,7 @@ pub(crate) struct Object {
     /// A step that did not fit into the buffer.
     left: Option<Step>,
     offers: Vec<Offer>,
-    kernel_outcome: Option<Box<Outcome>>,
+    pub(crate) kernel_outcome: Option<Box<Outcome>>,
 }
 
 impl From<Session> for Object {
@@ -30,8 +29,12 @@ impl From<Session> for Object {
 }
 
 impl Object {
+    /// The next step, the bytes of a command apart.
     pub(crate) fn step(&mut self) -> Step {
-        let step = self.left.take().unwrap_or_else(|| self.session.step());
+        let step = match self.left.take() {
+            Some(left) => left,
+            None => self.session.step_without_command(),
+        };
         match &step {
             Step::Choose { offers, .. } => self.offers.clone_from(offers),
             Step::KernelOutcome { outcome } => self.kernel_outcome = Some(outcome.clone()),
@@ -40,22 +43,25 @@ impl Object {
         step
     }
 
+    /// Gives the next step away; it is given again where that fails.
+    fn give(&mut self, give: impl FnOnce(&Step, &[u8]) -> Result<(), Error>) -> Result<(), Error> {
+        let next = self.step();
+        let given = give(&next, self.session.command());
+        if given.is_err() {
+            self.left = Some(next);
+        }
+        given
+    }
+
     /// Tells something; a step that awaits and was not taken is asked for anew.
     pub(crate) fn tell<R>(
         &mut self,
         tell: impl FnOnce(&mut Session) -> Result<R, Error>,
     ) -> Result<R, Error> {
-        self.left = self.left.take().filter(|left| !left.awaits());
+        if self.left.as_ref().is_some_and(Step::awaits) {
+            self.left = None;
+        }
         tell(&mut self.session)
-    }
-
-    fn outcome(&self, which: u8) -> Result<Outcome, Error> {
-        let found = if which == tk_outcome_of::Kernel as u8 {
-            self.kernel_outcome.as_deref().cloned()
-        } else {
-            self.session.outcome()
-        };
-        found.ok_or_else(|| ErrorCode::NoOutcome.into())
     }
 }
 
@@ -162,11 +168,10 @@ pub unsafe extern "C" fn tk_session_step(
 ) -> tk_status {
     guard(|| {
         with(session, |object: &mut Object| {
-            let next = object.step();
-            // SAFETY: the conventions of the header.
-            let written = unsafe { write(&next, step, Buffer { start: buffer, capacity }) };
-            object.left = written.is_err().then_some(next);
-            written
+            object.give(|next, command| {
+                // SAFETY: the conventions of the header.
+                unsafe { write(next, command, step, Buffer { start: buffer, capacity }) }
+            })
         })
     })
 }
@@ -177,41 +182,10 @@ pub unsafe extern "C" fn tk_session_offer(session: tk_session, at: u32, offer: *
     guard(|| {
         with(session, |object: &mut Object| {
             let at = usize::try_from(at).unwrap_or(usize::MAX);
-            let found = crate::structs::known(object.offers.get(at), "at")?;
+            let found = known(object.offers.get(at), "at")?;
             // SAFETY: the conventions of the header.
             unsafe { output(offer, |old| tk_offer::of(old, found)) }
         })
-    })
-}
-
-/// An outcome; `which` is a tk_outcome_of.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tk_session_outcome(
-    session: tk_session,
-    which: u8,
-    outcome: *mut tk_outcome,
-) -> tk_status {
-    guard(|| {
-        let found = with(session, |object: &mut Object| object.outcome(which))?;
-        // SAFETY: the conventions of the header.
-        unsafe { output(outcome, |old| tk_outcome::of(old, &found)) }
-    })
-}
-
-/// What goes with an outcome; `which` is a tk_outcome_of, `what` a tk_outcome_data.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tk_session_outcome_data(
-    session: tk_session,
-    which: u8,
-    what: u8,
-    buffer: *mut u8,
-    capacity: usize,
-    length: *mut usize,
-) -> tk_status {
-    guard(|| {
-        let found = with(session, |object: &mut Object| data(&object.outcome(which)?, what))?;
-        // SAFETY: the conventions of the header.
-        unsafe { Buffer { start: buffer, capacity }.write(&found, length) }
     })
 }
 

@@ -1,8 +1,10 @@
 //! Steps.
 
-use tapkernel_facade::{DataObject, Error, ErrorCode, Offer, Step, write_tlv};
+use std::borrow::Cow;
 
-use crate::memory::{Buffer, Struct, array, counted};
+use tapkernel_facade::{Error, ErrorCode, Offer, Step, write_tlv};
+
+use crate::memory::{Buffer, Struct, array, counted, place, size};
 use crate::user_interface::tk_ui;
 
 /// What to do next. Steps up to WAIT await something: tell it with the function that the step names, or tk_session_elapsed
@@ -78,43 +80,59 @@ type size_t = usize;
 // SAFETY: numbers only, size and version first.
 unsafe impl Struct for tk_step {}
 
-/// A step for C, with its bytes.
-pub(crate) fn translated(step: &Step) -> Result<(tk_step, Vec<u8>), Error> {
-    let bytes = match step {
-        Step::Transmit { command, .. } => command.clone(),
-        Step::DataExchange { data, .. } => coded(data)?,
-        _ => Vec::new(),
-    };
-    let mut c = tk_step {
-        struct_size: u32::try_from(size_of::<tk_step>()).unwrap_or_default(),
-        version: tapkernel_facade::API_VERSION,
-        tag: tag(step) as u8,
-        awaits: step.awaits().into(),
-        data_len: bytes.len(),
-        ..EMPTY
-    };
-    fill(step, &mut c);
-    Ok((c, bytes))
+/// The bytes of a step, which may be those of a command.
+pub(crate) fn bytes<'a>(step: &Step, command: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
+    match step {
+        Step::Transmit { .. } => Ok(Cow::Borrowed(command)),
+        Step::DataExchange { data, .. } => write_tlv(data).map(Cow::Owned),
+        _ => Ok(Cow::default()),
+    }
 }
 
-const EMPTY: tk_step = tk_step {
-    struct_size: 0,
-    version: 0,
-    tag: 0,
-    awaits: 0,
-    has_deadline: 0,
-    outcome: 0,
-    cvm: 0,
-    card_held: 0,
-    offers: 0,
-    deadline_us: 0,
-    hold_us: 0,
-    data_len: 0,
-    ui: tk_ui::NOTHING,
-};
+impl tk_step {
+    pub(crate) const EMPTY: Self = Self {
+        struct_size: size::<Self>(),
+        version: tapkernel_facade::API_VERSION,
+        tag: 0,
+        awaits: 0,
+        has_deadline: 0,
+        outcome: 0,
+        cvm: 0,
+        card_held: 0,
+        offers: 0,
+        deadline_us: 0,
+        hold_us: 0,
+        data_len: 0,
+        ui: tk_ui::NOTHING,
+    };
 
-fn coded(data: &[DataObject]) -> Result<Vec<u8>, Error> {
-    write_tlv(data)
+    /// Fills in an empty one.
+    pub(crate) fn fill(&mut self, step: &Step, data_len: usize) {
+        (self.tag, self.awaits, self.data_len) = (tag(step) as u8, step.awaits().into(), data_len);
+        match step {
+            Step::AwaitCard { deadline_us }
+            | Step::AwaitFieldClear { deadline_us }
+            | Step::Transmit { deadline_us, .. }
+            | Step::DataExchange { deadline_us, .. }
+            | Step::Wait { deadline_us } => self.deadline(*deadline_us),
+            Step::Choose { offers, deadline_us } => {
+                self.offers = u16::try_from(offers.len()).unwrap_or(u16::MAX);
+                self.deadline(*deadline_us);
+            }
+            Step::GoOnline { card_held, deadline_us } => {
+                self.card_held = (*card_held).into();
+                self.deadline(*deadline_us);
+            }
+            Step::Display { request } => self.ui = request.into(),
+            Step::FieldOff { hold_us } => self.hold_us = *hold_us,
+            Step::Outcome { kind, cvm } => (self.outcome, self.cvm) = (kind.number(), cvm.number()),
+            Step::Idle | Step::KernelOutcome { .. } | Step::EnterPin | Step::Released => {}
+        }
+    }
+
+    fn deadline(&mut self, deadline: Option<u64>) {
+        (self.has_deadline, self.deadline_us) = (deadline.is_some().into(), deadline.unwrap_or_default());
+    }
 }
 
 const fn tag(step: &Step) -> tk_step_tag {
@@ -134,32 +152,6 @@ const fn tag(step: &Step) -> tk_step_tag {
         Step::EnterPin => tk_step_tag::EnterPin,
         Step::Released => tk_step_tag::Released,
     }
-}
-
-fn fill(step: &Step, c: &mut tk_step) {
-    match step {
-        Step::AwaitCard { deadline_us }
-        | Step::AwaitFieldClear { deadline_us }
-        | Step::Transmit { deadline_us, .. }
-        | Step::DataExchange { deadline_us, .. }
-        | Step::Wait { deadline_us } => deadline(*deadline_us, c),
-        Step::Choose { offers, deadline_us } => {
-            c.offers = u16::try_from(offers.len()).unwrap_or(u16::MAX);
-            deadline(*deadline_us, c);
-        }
-        Step::GoOnline { card_held, deadline_us } => {
-            c.card_held = (*card_held).into();
-            deadline(*deadline_us, c);
-        }
-        Step::Display { request } => c.ui = request.into(),
-        Step::FieldOff { hold_us } => c.hold_us = *hold_us,
-        Step::Outcome { kind, cvm } => (c.outcome, c.cvm) = (kind.number(), cvm.number()),
-        Step::Idle | Step::KernelOutcome { .. } | Step::EnterPin | Step::Released => {}
-    }
-}
-
-fn deadline(deadline: Option<u64>, c: &mut tk_step) {
-    (c.has_deadline, c.deadline_us) = (deadline.is_some().into(), deadline.unwrap_or_default());
 }
 
 /// One application of the card that may be chosen.
@@ -201,11 +193,18 @@ impl tk_offer {
 ///
 /// # Safety
 ///
-/// As [`crate::memory::output`] and [`Buffer::copy`].
-pub(crate) unsafe fn write(step: &Step, out: *mut tk_step, buffer: Buffer) -> Result<(), Error> {
-    let (c, bytes) = translated(step)?;
+/// As [`place`] and [`Buffer::copy`].
+pub(crate) unsafe fn write(
+    step: &Step,
+    command: &[u8],
+    out: *mut tk_step,
+    buffer: Buffer,
+) -> Result<(), Error> {
+    let bytes = bytes(step, command)?;
     // SAFETY: the conventions of the header.
-    unsafe { crate::memory::output(out, |_| c) }?;
+    let out = unsafe { place(out) }?;
+    *out = tk_step::EMPTY;
+    out.fill(step, bytes.len());
     if bytes.len() > buffer.capacity {
         return Err(ErrorCode::BufferTooSmall.into());
     }

@@ -9,7 +9,7 @@ use crate::handles::{tk_session, with};
 use crate::memory::{Struct, input};
 use crate::session::Object;
 use crate::status::tk_status;
-use crate::step::{tk_step, translated};
+use crate::step::{bytes, tk_step};
 
 /// What came of waiting for a card, or for a chance to choose.
 #[derive(Clone, Copy)]
@@ -124,8 +124,13 @@ struct Callbacks {
 /// No lock is held while a callback runs.
 fn run(session: tk_session, transport: &Callbacks) -> Result<(), Error> {
     loop {
-        let step = with(session, |object: &mut Object| Ok(object.step()))?;
-        let (c, command) = translated(&step)?;
+        let (step, command) = with(session, |object: &mut Object| {
+            let step = object.step();
+            let command = bytes(&step, object.session.command())?.into_owned();
+            Ok((step, command))
+        })?;
+        let mut c = tk_step::EMPTY;
+        c.fill(&step, command.len());
         match step {
             Step::Idle | Step::GoOnline { .. } | Step::Choose { .. } => return Ok(()),
             Step::DataExchange { answer_needed, .. } if answer_needed => return Ok(()),

@@ -67,10 +67,13 @@ pub fn read_tlv(bytes: &[u8]) -> Result<Vec<DataObject>, Error> {
 ///
 /// [`ErrorCode::BadArgument`] for a number that is no tag and a value of more than 65,535 bytes.
 pub fn write_tlv(objects: &[DataObject]) -> Result<Vec<u8>, Error> {
+    coded(objects.iter().map(|object| (Tag::new(object.tag), object.value.as_slice())))
+}
+
+pub(crate) fn coded<'a>(objects: impl Iterator<Item = (Tag, &'a [u8])>) -> Result<Vec<u8>, Error> {
     let mut writer = TlvWriter::new();
-    for object in objects {
-        let tag = Tag::new(object.tag);
-        writer.append(tag, &object.value).map_err(|error| Error::argument(error.to_string()))?;
+    for (tag, value) in objects {
+        writer.append(tag, value).map_err(|error| Error::argument(error.to_string()))?;
     }
     Ok(writer.into_bytes())
 }

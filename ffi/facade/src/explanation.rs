@@ -34,11 +34,13 @@ pub struct Treatment {
     pub transaction_type: String,
     /// Only for cards whose Program ID begins like this.
     pub program_id: Option<String>,
+    /// Only for cards that verify, or do not verify, the cardholder on the device; none: it makes no difference.
+    pub on_device_cvm: Option<bool>,
     /// The least amount that is accepted.
     pub accepted_from: Option<String>,
     /// The greatest amount that is accepted.
     pub accepted_to: Option<String>,
-    /// From which amount on a CVM is required.
+    /// From which amount on a CVM is required: the PIN, or verification on the cardholder's device.
     pub pin_from: Option<String>,
     /// From which amount on the card must ask for an online authorisation.
     pub online_from: Option<String>,
@@ -87,6 +89,7 @@ impl From<own::Treatment> for Treatment {
             currency: treatment.currency,
             transaction_type: treatment.transaction_type,
             program_id: treatment.program_id,
+            on_device_cvm: treatment.on_device_cvm,
             accepted_from: treatment.accepted_from,
             accepted_to: treatment.accepted_to,
             pin_from: treatment.pin_from,

@@ -54,14 +54,17 @@ mod kernel_observer;
 mod library;
 mod numbers;
 mod outcome;
+mod outcome_data;
 mod profile;
 mod replay;
 mod session;
 mod session_inputs;
 mod session_options;
+mod session_outcome;
 mod session_step;
 mod step;
 mod transaction;
+mod translated;
 mod user_interface;
 
 pub use combination::{CaKey, Combination};
@@ -79,6 +82,7 @@ pub use kernel::{
 };
 pub use library::{API_VERSION, KernelVersion, Library, library};
 pub use outcome::{ErrorIndication, Outcome};
+pub use outcome_data::OutcomeData;
 pub use profile::{Problem, Profile, problems_json};
 pub use replay::{Replay, ReplayMove};
 pub use session::Session;

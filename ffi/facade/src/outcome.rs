@@ -108,6 +108,21 @@ impl Outcome {
         interfaces: Interfaces,
     ) -> Self {
         let record = |data: &Option<Database>| data.as_ref().map(objects);
+        Self {
+            data_record: record(&parameters.data_record),
+            discretionary_data: record(&parameters.discretionary_data),
+            ..Self::of_parameters(parameters, error, oda, interfaces)
+        }
+    }
+
+    /// Without data objects: the lists are empty, where there are any.
+    fn of_parameters(
+        parameters: &OutcomeParameterSet,
+        error: &Indication,
+        oda: &OdaReport,
+        interfaces: Interfaces,
+    ) -> Self {
+        let empty = |data: &Option<Database>| data.as_ref().map(|_| Vec::new());
         let ui =
             |request: &Option<_>, on| request.as_ref().map(|request| UiRequest::new(request, on, interfaces));
         Self {
@@ -117,8 +132,8 @@ impl Outcome {
             cvm: parameters.cvm.into(),
             ui_on_outcome: ui(&parameters.ui_on_outcome, Occasion::Outcome),
             ui_on_restart: ui(&parameters.ui_on_restart, Occasion::Restart),
-            data_record: record(&parameters.data_record),
-            discretionary_data: record(&parameters.discretionary_data),
+            data_record: empty(&parameters.data_record),
+            discretionary_data: empty(&parameters.discretionary_data),
             alternate_interface: parameters.alternate_interface.into(),
             receipt: parameters.receipt,
             field_off_ms: parameters.field_off.map(tenths),
@@ -137,7 +152,8 @@ impl Outcome {
         }
     }
 
-    pub(crate) fn of(outcome: &FinalOutcome, interfaces: Interfaces) -> Self {
+    /// A final one without data objects and path.
+    pub(crate) fn without_data(outcome: &FinalOutcome, interfaces: Interfaces) -> Self {
         let bytes = |aid: &Option<tapkernel::core::data::Aid>| {
             aid.as_ref().map(|aid| aid.as_bytes().to_vec()).unwrap_or_default()
         };
@@ -146,11 +162,20 @@ impl Outcome {
             kernel: outcome.kernel.map(|kernel| kernel.0),
             aid: bytes(&outcome.aid),
             adf_name: bytes(&outcome.adf_name),
-            database: objects(&outcome.database),
-            path: outcome.path.iter().map(|&symbol| symbol.to_owned()).collect(),
             may_resume: resumption.is_some(),
             card_held: resumption.is_some_and(|resumption| resumption.start() == CoreStart::D),
-            ..Self::of_kernel(&outcome.parameters, &outcome.error, &outcome.oda, interfaces)
+            ..Self::of_parameters(&outcome.parameters, &outcome.error, &outcome.oda, interfaces)
+        }
+    }
+
+    pub(crate) fn of(outcome: &FinalOutcome, interfaces: Interfaces) -> Self {
+        let record = |data: &Option<Database>| data.as_ref().map(objects);
+        Self {
+            data_record: record(&outcome.parameters.data_record),
+            discretionary_data: record(&outcome.parameters.discretionary_data),
+            database: objects(&outcome.database),
+            path: outcome.path.iter().map(|&symbol| symbol.to_owned()).collect(),
+            ..Self::without_data(outcome, interfaces)
         }
     }
 }

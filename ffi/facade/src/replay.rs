@@ -8,7 +8,6 @@ use tapkernel::transcript::{self, Move, Report, Script, Transcript, TranscriptEr
 use crate::data::objects;
 use crate::engine::Engine;
 use crate::kernel_adapter::micros;
-use crate::session::Pending;
 use crate::{DataObject, Error, ErrorCode, L1Error, OnlineResponse, Profile, Session};
 
 /// A document of transcripts. For each of them:
@@ -207,9 +206,6 @@ impl Session {
         let mut session = Self::of(engine, None, None);
         session.running = true;
         session.given = Some(Vec::new());
-        while let Some(output) = session.engine.poll() {
-            session.pending.push_back(Pending::Output(output));
-        }
         session
     }
 }

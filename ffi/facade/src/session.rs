@@ -11,10 +11,7 @@ use crate::engine::Engine;
 use crate::kernel_observer::Log;
 use crate::numbers::Supplied;
 use crate::session_options::Parts;
-use crate::{
-    EntryPointRequest, Error, ErrorCode, LocalTime, Outcome, OutcomeKind, Profile, SessionOptions,
-    Transaction,
-};
+use crate::{EntryPointRequest, Error, ErrorCode, LocalTime, Outcome, Profile, SessionOptions, Transaction};
 
 /// What has been told and is not given as a step yet.
 pub(crate) enum Pending {
@@ -41,7 +38,7 @@ pub struct Session {
     pub(crate) outcome: Option<Box<FinalOutcome>>,
     /// For a replay: every output that was given as a step.
     pub(crate) given: Option<Vec<Output>>,
-    log: Option<Log>,
+    pub(crate) log: Option<Log>,
     supplied: Option<Supplied>,
 }
 
@@ -187,11 +184,6 @@ impl Session {
         self.ended();
     }
 
-    /// The latest final outcome; none before the first and while a tap runs that has none yet.
-    pub fn outcome(&self) -> Option<Outcome> {
-        self.outcome.as_ref().map(|outcome| Outcome::of(outcome, self.engine.interfaces()))
-    }
-
     /// Library, kernels, profile and checksum of the configuration in one line; empty without a profile.
     pub fn versions(&self) -> String {
         match &self.engine {
@@ -200,7 +192,8 @@ impl Session {
         }
     }
 
-    fn check_free(&self) -> Result<(), Error> {
+    fn check_free(&mut self) -> Result<(), Error> {
+        self.drain();
         let free = !self.running && !self.engine.holds_card() && self.pending.is_empty();
         if free { Ok(()) } else { Err(ErrorCode::Busy.into()) }
     }
@@ -214,7 +207,7 @@ impl Session {
         self.ended();
         self.outcome = None;
         self.running = true;
-        self.drain();
+        self.note_kernel();
         Ok(())
     }
 
@@ -222,30 +215,5 @@ impl Session {
         self.awaited = None;
         self.running = false;
         self.after = After::Nothing;
-    }
-
-    /// Takes over what the engine wants, with a kernel's outcome in its place.
-    pub(crate) fn drain(&mut self) {
-        let first = self.pending.len();
-        while let Some(output) = self.engine.poll() {
-            self.pending.push_back(Pending::Output(output));
-        }
-        let Some(notes) = self.log.as_ref().map(Log::take) else { return };
-        let Some((conclusion, kernel, data)) = notes.concluded else { return };
-        let new = self.pending.iter().skip(first);
-        // Before a kernel that starts again at D comes the request of its restart.
-        let restart = new.take_while(|one| notes.activated && one.is_restart()).count();
-        let interfaces = self.engine.interfaces();
-        let outcome = Outcome {
-            kernel: Some(kernel.0),
-            database: crate::data::objects(&data),
-            ..Outcome::of_kernel(&conclusion.parameters, &conclusion.error, &conclusion.oda, interfaces)
-        };
-        let place = (first + restart + notes.before).min(self.pending.len());
-        self.pending.insert(place, Pending::Kernel(Box::new(outcome)));
-    }
-
-    pub(crate) fn is_online_request(outcome: &FinalOutcome) -> bool {
-        OutcomeKind::from(outcome.parameters.outcome) == OutcomeKind::OnlineRequest
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use tapkernel::core::data::Database;
+use tapkernel::core::outcome::Start;
 use tapkernel::core::time::Instant;
 use tapkernel::entry_point::{Input, Output};
 
@@ -126,7 +127,8 @@ impl Session {
             self.after = After::Nothing;
             return Ok(if resumed.is_some() { ResponseUse::HeldCard } else { ResponseUse::Final });
         }
-        let Some(resumed) = resumed else {
+        // One who gets it at D was let go before.
+        let Some(resumed) = resumed.filter(|resumed| resumed.start() == Start::B) else {
             self.after = After::Nothing;
             return Ok(ResponseUse::Final);
         };
@@ -146,7 +148,7 @@ impl Session {
         if answered {
             self.awaited = None;
         }
-        self.drain();
+        self.note_kernel();
         Ok(())
     }
 }

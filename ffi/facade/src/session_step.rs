@@ -1,6 +1,5 @@
 //! What a session gives as its next step.
 
-use tapkernel::core::apdu::CApdu;
 use tapkernel::core::data::Database;
 use tapkernel::core::outcome::Cvm as CoreCvm;
 use tapkernel::core::time::Instant;
@@ -14,16 +13,36 @@ use crate::{Offer, Session, Step, UiRequest};
 impl Session {
     /// What to do next. A step that awaits is given again until what it awaits has been told.
     pub fn step(&mut self) -> Step {
-        while let Some(next) = self.pending.pop_front() {
-            let step = match next {
-                Pending::Kernel(outcome) => Some(Step::KernelOutcome { outcome }),
-                Pending::Output(output) => self.take(output),
+        let mut step = self.step_without_command();
+        if let Step::Transmit { command, .. } = &mut step {
+            self.command().clone_into(command);
+        }
+        step
+    }
+
+    /// The same, but a [`Step::Transmit`] has no bytes: [`Session::command`] lends them.
+    pub fn step_without_command(&mut self) -> Step {
+        loop {
+            let step = match self.pending.pop_front() {
+                Some(Pending::Kernel(outcome)) => Some(Step::KernelOutcome { outcome }),
+                Some(Pending::Output(output)) => self.take(output),
+                None => match self.engine.poll() {
+                    Some(output) => self.take(output),
+                    None => return self.awaiting(),
+                },
             };
             if let Some(step) = step {
                 return step;
             }
         }
-        self.awaiting()
+    }
+
+    /// The C-APDU that the card is to get; empty where the latest step was no [`Step::Transmit`].
+    pub fn command(&self) -> &[u8] {
+        match &self.awaited {
+            Some(Output::Transmit(command)) => command.as_bytes(),
+            _ => &[],
+        }
     }
 
     /// A step to be done, or none for an output that awaits something: that comes after all others.
@@ -58,7 +77,8 @@ impl Session {
     }
 
     /// Whether a command is with the card, or comes next.
-    fn goes_on_with_card(&self) -> bool {
+    fn goes_on_with_card(&mut self) -> bool {
+        self.drain();
         matches!(self.awaited, Some(Output::Transmit(_))) || !self.pending.is_empty()
     }
 
@@ -80,7 +100,7 @@ impl Session {
         match &self.awaited {
             Some(Output::AwaitCard) => Step::AwaitCard { deadline_us },
             Some(Output::AwaitFieldClear) => Step::AwaitFieldClear { deadline_us },
-            Some(Output::Transmit(command)) => transmit(command, deadline_us),
+            Some(Output::Transmit(_)) => Step::Transmit { command: Vec::new(), deadline_us },
             Some(Output::Choose(offers)) => {
                 Step::Choose { offers: offers.iter().map(Offer::from).collect(), deadline_us }
             }
@@ -104,10 +124,6 @@ impl Session {
     fn deadline_us(&self) -> Option<u64> {
         self.engine.deadline().map(Instant::as_micros)
     }
-}
-
-fn transmit(command: &CApdu, deadline_us: Option<u64>) -> Step {
-    Step::Transmit { command: command.as_bytes().to_vec(), deadline_us }
 }
 
 fn data_exchange(data: &Database, answer_needed: bool, deadline_us: Option<u64>) -> Step {

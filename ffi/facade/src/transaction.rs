@@ -32,7 +32,8 @@ pub struct Transaction {
 
 impl Transaction {
     pub(crate) fn tap(&self, profile: &Profile) -> Result<Tap, Error> {
-        let currency = profile.currency(&format!("{:03}", self.currency)).map(ProfileCurrency::currency);
+        let mut currencies = profile.currencies().map(ProfileCurrency::currency);
+        let currency = currencies.find(|known| known.code() == self.currency);
         let currency = currency.ok_or_else(|| {
             Error::new(
                 ErrorCode::NotConfigured,

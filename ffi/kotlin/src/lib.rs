@@ -6,7 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `error.rs` | [`TapkernelError`], the one exception |
-//! | `enumerations.rs`, `records.rs`, `step.rs` | the facade's plain types |
+//! | `enumerations.rs`, `records.rs`, `outcome.rs`, `explanation.rs`, `step.rs` | the facade's plain types |
 //! | `profile.rs`, `session.rs`, `replay.rs` | its objects; each may be called from several threads |
 //! | `card.rs` | a card in the other language, and [`Session::run`] which drives it |
 //! | `library.rs` | functions |
@@ -15,7 +15,9 @@
 mod card;
 mod enumerations;
 mod error;
+mod explanation;
 mod library;
+mod outcome;
 mod profile;
 mod records;
 mod replay;

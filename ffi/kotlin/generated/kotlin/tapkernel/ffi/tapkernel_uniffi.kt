@@ -1103,10 +1103,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_tapkernel_uniffi_checksum_func_write_tlv() and 0xFFFF) != 10865) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_tapkernel_uniffi_checksum_func_problems_in_json() and 0xFFFF) != 57717) {
+    if ((lib.uniffi_tapkernel_uniffi_checksum_func_problems_in_json() and 0xFFFF) != 19704) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_tapkernel_uniffi_checksum_func_problems_in_toml() and 0xFFFF) != 44522) {
+    if ((lib.uniffi_tapkernel_uniffi_checksum_func_problems_in_toml() and 0xFFFF) != 26493) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_tapkernel_uniffi_checksum_method_cardlink_await_card() and 0xFFFF) != 55670) {
@@ -1127,7 +1127,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_tapkernel_uniffi_checksum_method_profile_checksum() and 0xFFFF) != 23925) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_tapkernel_uniffi_checksum_method_profile_explain() and 0xFFFF) != 33349) {
+    if ((lib.uniffi_tapkernel_uniffi_checksum_method_profile_explain() and 0xFFFF) != 49805) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_tapkernel_uniffi_checksum_method_profile_explain_json() and 0xFFFF) != 59392) {
@@ -1136,7 +1136,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_tapkernel_uniffi_checksum_method_profile_is_production() and 0xFFFF) != 61877) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_tapkernel_uniffi_checksum_method_profile_lint() and 0xFFFF) != 32090) {
+    if ((lib.uniffi_tapkernel_uniffi_checksum_method_profile_lint() and 0xFFFF) != 52) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_tapkernel_uniffi_checksum_method_profile_name() and 0xFFFF) != 23653) {
@@ -1166,10 +1166,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_tapkernel_uniffi_checksum_method_replay_report_json() and 0xFFFF) != 53317) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_tapkernel_uniffi_checksum_method_session_respond() and 0xFFFF) != 43836) {
+    if ((lib.uniffi_tapkernel_uniffi_checksum_method_session_respond() and 0xFFFF) != 10588) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_tapkernel_uniffi_checksum_method_session_run() and 0xFFFF) != 64894) {
+    if ((lib.uniffi_tapkernel_uniffi_checksum_method_session_run() and 0xFFFF) != 55377) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_tapkernel_uniffi_checksum_method_session_abandon() and 0xFFFF) != 57488) {
@@ -1202,7 +1202,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_tapkernel_uniffi_checksum_method_session_online_response() and 0xFFFF) != 16388) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_tapkernel_uniffi_checksum_method_session_outcome() and 0xFFFF) != 29651) {
+    if ((lib.uniffi_tapkernel_uniffi_checksum_method_session_outcome() and 0xFFFF) != 30028) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_tapkernel_uniffi_checksum_method_session_replace_profile() and 0xFFFF) != 15856) {
@@ -2082,7 +2082,7 @@ public object FfiConverterTypeCardLink: FfiConverter<CardLink, Long> {
     override fun lower(value: CardLink): Long {
         if (value is CardLinkImpl) {
              // Rust-implemented object.  Clone the handle and return it
-            return value.uniffiCloneHandle()
+            return value.callWithHandle { it }
          } else {
             // Kotlin object, generate a new vtable handle and return that.
             return handleMap.insert(value)
@@ -2554,7 +2554,7 @@ open class Profile: Disposable, AutoCloseable, ProfileInterface
  */
 public object FfiConverterTypeProfile: FfiConverter<Profile, Long> {
     override fun lower(value: Profile): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): Profile {
@@ -2991,7 +2991,7 @@ open class Replay: Disposable, AutoCloseable, ReplayInterface
  */
 public object FfiConverterTypeReplay: FfiConverter<Replay, Long> {
     override fun lower(value: Replay): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): Replay {
@@ -3317,7 +3317,7 @@ public object FfiConverterTypeScreen: FfiConverter<Screen, Long> {
     override fun lower(value: Screen): Long {
         if (value is ScreenImpl) {
              // Rust-implemented object.  Clone the handle and return it
-            return value.uniffiCloneHandle()
+            return value.callWithHandle { it }
          } else {
             // Kotlin object, generate a new vtable handle and return that.
             return handleMap.insert(value)
@@ -4186,7 +4186,7 @@ open class Session: Disposable, AutoCloseable, SessionInterface
  */
 public object FfiConverterTypeSession: FfiConverter<Session, Long> {
     override fun lower(value: Session): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): Session {
@@ -5207,6 +5207,11 @@ data class Treatment (
     val `programId`: kotlin.String?
     , 
     /**
+     * Only for cards that verify, or do not verify, the cardholder on the device; none: it makes no difference.
+     */
+    val `onDeviceCvm`: kotlin.Boolean?
+    , 
+    /**
      * The least amount that is accepted.
      */
     val `acceptedFrom`: kotlin.String?
@@ -5217,7 +5222,7 @@ data class Treatment (
     val `acceptedTo`: kotlin.String?
     , 
     /**
-     * From which amount on a CVM is required.
+     * From which amount on a CVM is required: the PIN, or verification on the cardholder's device.
      */
     val `pinFrom`: kotlin.String?
     , 
@@ -5252,6 +5257,7 @@ public object FfiConverterTypeTreatment: FfiConverterRustBuffer<Treatment> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -5267,6 +5273,7 @@ public object FfiConverterTypeTreatment: FfiConverterRustBuffer<Treatment> {
             FfiConverterString.allocationSize(value.`currency`) +
             FfiConverterString.allocationSize(value.`transactionType`) +
             FfiConverterOptionalString.allocationSize(value.`programId`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`onDeviceCvm`) +
             FfiConverterOptionalString.allocationSize(value.`acceptedFrom`) +
             FfiConverterOptionalString.allocationSize(value.`acceptedTo`) +
             FfiConverterOptionalString.allocationSize(value.`pinFrom`) +
@@ -5281,6 +5288,7 @@ public object FfiConverterTypeTreatment: FfiConverterRustBuffer<Treatment> {
             FfiConverterString.write(value.`currency`, buf)
             FfiConverterString.write(value.`transactionType`, buf)
             FfiConverterOptionalString.write(value.`programId`, buf)
+            FfiConverterOptionalBoolean.write(value.`onDeviceCvm`, buf)
             FfiConverterOptionalString.write(value.`acceptedFrom`, buf)
             FfiConverterOptionalString.write(value.`acceptedTo`, buf)
             FfiConverterOptionalString.write(value.`pinFrom`, buf)
@@ -7442,6 +7450,38 @@ public object FfiConverterOptionalULong: FfiConverterRustBuffer<kotlin.ULong?> {
         } else {
             buf.put(1)
             FfiConverterULong.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalBoolean: FfiConverterRustBuffer<kotlin.Boolean?> {
+    override fun read(buf: ByteBuffer): kotlin.Boolean? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterBoolean.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.Boolean?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterBoolean.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.Boolean?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterBoolean.write(value, buf)
         }
     }
 }
