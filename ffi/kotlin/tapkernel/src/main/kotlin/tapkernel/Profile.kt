@@ -37,15 +37,9 @@ public class Profile private constructor(private val bridge: BridgeProfile) : Au
     public fun explainJson(): String = bridge.explainJson()
 
     /** May be called again; every other call then throws [IllegalStateException]. */
-    @Synchronized
     override fun close(): Unit = bridge.close()
 
-    /** UniFFI does not look whether an object is closed that goes over as an argument, and would use freed memory. */
-    @Synchronized
-    internal fun <T> lend(use: (BridgeProfile) -> T): T {
-        check(!bridge.uniffiIsDestroyed) { "this profile is closed" }
-        return use(bridge)
-    }
+    internal fun <T> lend(use: (BridgeProfile) -> T): T = use(bridge)
 
     public companion object {
         /** A built-in profile, one of [Library.profiles]. */

@@ -2,12 +2,14 @@ package tapkernel
 
 import java.time.LocalDateTime
 import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.atomic.AtomicReference
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.microseconds
 import kotlin.time.TimeSource
 import tapkernel.ffi.OnlineResponse
 import tapkernel.ffi.ResponseUse
 import tapkernel.ffi.Session
+import tapkernel.ffi.SessionInterface
 import tapkernel.ffi.TapkernelException
 
 /**
@@ -55,20 +57,52 @@ constructor(
 }
 
 /** Makes the taps of one reader. */
-internal class Taps(private val session: Session, private val clock: Clock) {
+internal class Taps(private val session: SessionInterface, private val clock: Clock) {
     private val running = AtomicBoolean()
 
-    fun tap(transaction: Transaction): Tap =
-        Tap(session, clock, this) { choice -> session.start(transaction.bridge(choice), clock.now()) }
+    /** The online request that waits for its answer. */
+    private val asking = AtomicReference<OnlineRequest>()
 
-    fun answer(response: List<DataObject>): Tap? {
-        session.elapsed(clock.now())
-        val answer = OnlineResponse(response.map { it.bridge() })
-        val use = session.onlineResponse(answer, clock.now())
-        return if (use == ResponseUse.FINAL) null else Tap(session, clock, this) {}
+    /** What follows its answer and has not begun. */
+    private val owed = AtomicReference<Any>()
+
+    fun tap(transaction: Transaction): Tap = Tap(session, clock, this) { choice ->
+        if (owed.getAndSet(null) != null) session.abandon()
+        session.start(transaction.bridge(choice), clock.now())
+        asking.set(null)
     }
 
-    fun letGo() = session.abandon()
+    fun asks(request: OnlineRequest) = asking.set(request)
+
+    fun answer(to: OnlineRequest, response: List<DataObject>): Tap? {
+        if (!asking.compareAndSet(to, null)) throw over()
+        val use = try {
+            tell(response)
+        } catch (refused: TapkernelException) {
+            asking.set(to)
+            throw refused
+        }
+        return if (use == ResponseUse.FINAL && !to.holdsCard) null else rest()
+    }
+
+    private fun over() =
+        TapkernelException.Refused(ErrorCode.NO_OUTCOME, "this request is answered or over", "answer a request once")
+
+    private fun tell(response: List<DataObject>): ResponseUse {
+        session.elapsed(clock.now())
+        return session.onlineResponse(OnlineResponse(response.map { it.bridge() }), clock.now())
+    }
+
+    fun letGo(of: OnlineRequest): Tap? {
+        if (!asking.compareAndSet(of, null) || !of.holdsCard) return null
+        session.stop(clock.now())
+        return rest()
+    }
+
+    private fun rest(): Tap {
+        val own = Any().also(owed::set)
+        return Tap(session, clock, this) { check(owed.compareAndSet(own, null)) { "the reader has had another tap since" } }
+    }
 
     /** Keeps the reader for one tap, from its beginning until its result has been taken. */
     suspend fun <T> alone(tap: suspend () -> T): T {

@@ -8,15 +8,13 @@ import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.async
-import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.receiveAsFlow
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.selects.select
 import kotlinx.coroutines.withContext
-import tapkernel.ffi.Session
+import tapkernel.ffi.SessionInterface
 import tapkernel.ffi.Step
 import tapkernel.ffi.TapkernelException
 
@@ -28,19 +26,24 @@ import tapkernel.ffi.TapkernelException
  * coroutine is cancelled; [stop] is the orderly way.
  */
 public class Tap internal constructor(
-    private val session: Session,
+    private val session: SessionInterface,
     private val clock: Clock,
     private val taps: Taps,
     private val begin: (choice: Boolean) -> Unit,
 ) {
-    private val told = Channel<TapEvent>(Channel.UNLIMITED)
+    private val told = Events()
     private val stopped = CompletableDeferred<Unit>()
     private val used = AtomicBoolean()
     private var choose: (suspend (List<Offer>) -> Int)? = null
     private var exchange: (suspend (List<DataObject>) -> List<DataObject>)? = null
 
-    /** What happens, in order and without loss, for one collector; it may begin at any time and ends with the tap. */
-    public val events: Flow<TapEvent> = told.receiveAsFlow()
+    /**
+     * What happens, in order, for one collector; it may begin at any time and ends with the tap.
+     *
+     * The tap never waits for its collector. Of [Waiting] only the latest is kept; of everything else up to 64 events, and a
+     * collector that is further behind gets [Missed] in the place of the oldest.
+     */
+    public val events: Flow<TapEvent> = told.flow
 
     /** Puts a card with several applications to a choice: the number of one in the list, from 0, best first. */
     public fun onChoice(choose: suspend (List<Offer>) -> Int): Tap = apply { this.choose = choose }
@@ -72,12 +75,15 @@ public class Tap internal constructor(
     }
 
     private suspend fun drive(card: CardTransport): TapResult {
+        var released = false
         while (true) {
             val step = session.step()
             if (step is Step.Idle || step is Step.GoOnline) break
+            if (step is Step.Released) released = true
             perform(step, card)
         }
-        return result(checkNotNull(session.outcome()) { "the tap ended without an outcome" }, taps)
+        val outcome = checkNotNull(session.outcome()) { "the tap ended without an outcome" }
+        return if (released) CardReleased(TapDetails(outcome)) else result(outcome, taps)
     }
 
     private suspend fun perform(step: Step, card: CardTransport): Unit = when (step) {
@@ -142,9 +148,7 @@ public class Tap internal constructor(
         if (request.status == UiStatus.CARD_READ_SUCCESSFULLY) tell(CardRead)
     }
 
-    private fun tell(event: TapEvent) {
-        told.trySend(event)
-    }
+    private fun tell(event: TapEvent) = told.tell(event)
 
     /** Tells every second how much of [left] is left, until [wait] is over. */
     private suspend fun <T> ticking(left: Duration?, wait: suspend () -> T): T = coroutineScope {

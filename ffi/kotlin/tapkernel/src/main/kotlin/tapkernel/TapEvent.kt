@@ -68,3 +68,10 @@ public data object CardRead : TapEvent
 
 /** The cardholder enters the Online PIN now. Its digits go to the issuer by your way, and never into this library. */
 public data object EnterPin : TapEvent
+
+/**
+ * The collector was so far behind that the oldest events were given up.
+ *
+ * @property count how many
+ */
+public data class Missed(public val count: Int) : TapEvent

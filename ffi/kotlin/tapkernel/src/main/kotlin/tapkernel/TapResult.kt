@@ -1,5 +1,7 @@
 package tapkernel
 
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
 import tapkernel.ffi.Outcome
 import tapkernel.ffi.OutcomeKind
 import tapkernel.ffi.TapkernelException
@@ -31,20 +33,34 @@ public class OnlineRequest internal constructor(details: TapDetails, private val
     /** Whether the card is held in the field for the answer. */
     public val holdsCard: Boolean get() = details.outcome.cardHeld
 
+    /** How long a held card can be asked to stay, from the result on; null if the kernel sets no time. */
+    public val holdLimit: Duration? get() = details.outcome.removalTimeoutMs.toInt().milliseconds.takeIf { it > Duration.ZERO }
+
     /**
      * Gives the issuer's answer: Authorisation Response Code `8A`, Issuer Authentication Data `91`, scripts `71` and `72`.
      *
-     * @return what the card gets it with: run it like the first tap. Null if its kernel does not want it; the issuer's answer
-     *   stands then as it is.
-     * @throws TapkernelException if it is answered already, or the reader has another tap
+     * @return what is left to do: run it like the first tap. A second tap of the card, or the rest of this one where the card is
+     *   held. Null if nothing is: the card does not get the answer, which stands as it is.
+     * @throws TapkernelException if it is answered already, or the reader has had another tap since; an answer that is refused
+     *   for what is in it may be given again
      */
     @Throws(TapkernelException::class)
-    public fun answer(response: List<DataObject>): Tap? = taps.answer(response)
+    public fun answer(response: List<DataObject>): Tap? = taps.answer(this, response)
 
-    /** Goes on without an answer. */
+    /**
+     * Goes on without an answer. May be called again, and does nothing once the reader has another tap.
+     *
+     * @return what lets a held card go: run it like the first tap, it ends with [CardReleased]. Null if no card is held.
+     */
     @Throws(TapkernelException::class)
-    public fun letGo(): Unit = taps.letGo()
+    public fun letGo(): Tap? = taps.letGo(this)
 }
+
+/**
+ * A card that was held has been let go without another outcome: the issuer's answer, if there is one, stands as it is. The
+ * details are those of the online request.
+ */
+public class CardReleased internal constructor(details: TapDetails) : TapResult(details)
 
 /**
  * An outcome and what goes with it (Book A, 6.2).
@@ -101,7 +117,7 @@ internal fun result(outcome: Outcome, taps: Taps): TapResult {
     return when (outcome.kind) {
         OutcomeKind.APPROVED -> Approved(details)
         OutcomeKind.DECLINED -> Declined(details)
-        OutcomeKind.ONLINE_REQUEST -> OnlineRequest(details, taps)
+        OutcomeKind.ONLINE_REQUEST -> OnlineRequest(details, taps).also(taps::asks)
         OutcomeKind.TRY_ANOTHER_INTERFACE -> TryAnotherInterface(details)
         else -> EndApplication(details)
     }

@@ -9,7 +9,7 @@ import tapkernel.ffi.Screen
 import tapkernel.ffi.Session
 import tapkernel.ffi.UiRequest
 
-/** How long a whole tap of the recorded card takes; for `./measure`. It asserts nothing. */
+/** How long a whole tap of the recorded card takes; for `ffi/measure/run`. It asserts nothing. */
 @EnabledIfSystemProperty(named = "measure", matches = "yes")
 internal class MeasureTest {
     private val answers = HashMap<String, ByteArray>()

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.TestFactory
 import tapkernel.ffi.CardLink
 import tapkernel.ffi.Found
 import tapkernel.ffi.LinkException
+import tapkernel.ffi.Profile as BridgeProfile
+import tapkernel.ffi.Replay
 import tapkernel.ffi.Screen
 import tapkernel.ffi.Session
 import tapkernel.ffi.TapkernelException
@@ -59,9 +61,18 @@ internal class MisuseTest {
             val profile = Profile.builtIn("lab").apply { close() }
             assertThrows(IllegalStateException::class.java) { profile.name }
             assertThrows(IllegalStateException::class.java) { profile.explain() }
-            // What UniFFI itself would not see.
+            // As an argument: `bindgen` adds what UniFFI does not look at.
             assertThrows(IllegalStateException::class.java) { Reader(profile) }
             assertThrows(IllegalStateException::class.java) { labReader().replaceProfile(profile) }
+        }
+        case("a closed object of the bridge as an argument") {
+            val profile = BridgeProfile.builtIn("lab").apply { close() }
+            assertThrows(IllegalStateException::class.java) { Session(profile, null) }
+            assertThrows(IllegalStateException::class.java) { session().replaceProfile(profile) }
+            val closed = session().apply { close() }
+            val replay = Replay.parse("[]")
+            assertThrows(IllegalStateException::class.java) { replay.next(closed, true, ByteArray(0)) }
+            assertThrows(IllegalStateException::class.java) { replay.begin(profile) }
         }
         case("a reader outlives its profile") { assertApproved(labReader()) }
         case("a reader closed twice") { labReader().run { close(); close() } }

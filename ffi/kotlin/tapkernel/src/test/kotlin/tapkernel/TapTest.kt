@@ -4,9 +4,11 @@ import java.util.Collections
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 import kotlin.time.ExperimentalTime
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.filterIsInstance
 import kotlinx.coroutines.flow.toList
@@ -17,7 +19,6 @@ import kotlinx.coroutines.test.testTimeSource
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertInstanceOf
-import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
@@ -61,9 +62,9 @@ internal class TapTest {
     fun `without a card the tap ends by itself, and the time left is told every second`() = runTest(timeout = 1.minutes) {
         val reader = Profile.builtIn("lab").use { Reader(it, RECORDED_NUMBERS, testTimeSource) }
         val tap = reader.tap(RECORDED_TAP)
-        val result = tap.run(NoCard())
-        assertInstanceOf(EndApplication::class.java, result)
-        val left = tap.events.filterIsInstance<Waiting>().toList().map { checkNotNull(it.left) }
+        val told = async { tap.events.filterIsInstance<Waiting>().toList() }
+        assertInstanceOf(EndApplication::class.java, tap.run(NoCard()))
+        val left = told.await().map { checkNotNull(it.left) }
         assertTrue(left.size > 2, "$left")
         assertEquals(left.sortedDescending(), left)
     }
@@ -101,26 +102,33 @@ internal class TapTest {
     }
 
     @Test
-    fun `an online request, and the answer that the card does not get`() = runBlocking {
+    fun `a profile without the card's key asks the issuer or declines, and never approves`() = runBlocking {
         val reader = Profile.builtIn("softpos-eur").use { Reader(it) }
-        val tap = reader.purchase(Money(10_00, "EUR"))
-        val result = tap.run(RecordedCard())
-        // The test key of the card is not one of this profile's: the issuer decides, or nobody.
-        if (result is OnlineRequest) {
-            assertFalse(result.holdsCard)
-            assertTrue(result.details.dataRecord.isNotEmpty())
-            assertNull(result.answer(listOf(DataObject(0x8A, hex("3030")))))
-        } else {
-            assertFalse(result is Approved, "${result.details}")
-        }
+        assertFalse(reader.purchase(Money(10_00, "EUR")).run(RecordedCard()) is Approved)
     }
 
     @Test
-    fun `an answer to the issuer is not taken twice`() = runBlocking {
-        labReader().use { reader ->
-            val result = reader.tap(RECORDED_TAP.copy(money = Money(200, "USD"))).run(RefusingCard())
-            assertFalse(result is OnlineRequest)
-        }
+    fun `a collector that comes late gets the latest time and all else, or is told what it missed`() = runBlocking {
+        val events = Events()
+        repeat(1_000) { events.tell(Waiting(it.seconds)) }
+        events.tell(CardFound)
+        events.close()
+        assertEquals(listOf(Waiting(999.seconds), CardFound), events.flow.toList())
+        val many = Events()
+        repeat(100) { many.tell(if (it % 2 == 0) CardFound else CardRead) }
+        many.close()
+        val left = many.flow.toList()
+        assertEquals(Missed(36), left.first())
+        assertEquals(List(64) { if (it % 2 == 0) CardFound else CardRead }, left.drop(1))
+    }
+
+    @Test
+    fun `a collector that hangs does not hold up the tap`() = runBlocking {
+        val tap = labReader().tap(RECORDED_TAP)
+        val collector = launch { tap.events.collect { awaitCancellation() } }
+        assertInstanceOf(Approved::class.java, tap.run(RecordedCard()))
+        assertTrue(collector.isActive)
+        collector.cancel()
     }
 
     @Test
@@ -152,13 +160,6 @@ internal class TapTest {
 
         override suspend fun transceive(command: ByteArray, limit: Duration): ByteArray = error("there is no card")
         override suspend fun fieldOff(hold: Duration) = delay(hold.coerceAtMost(10.milliseconds))
-        override suspend fun awaitRemoval(limit: Duration) = true
-    }
-
-    private class RefusingCard : CardTransport {
-        override suspend fun awaitCard(limit: Duration) = Activation.CARD
-        override suspend fun transceive(command: ByteArray, limit: Duration) = hex("6A82")
-        override suspend fun fieldOff(hold: Duration) {}
         override suspend fun awaitRemoval(limit: Duration) = true
     }
 }

@@ -15,6 +15,7 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import tapkernel.Approved
 import tapkernel.CardRead
+import tapkernel.CardReleased
 import tapkernel.Declined
 import tapkernel.EndApplication
 import tapkernel.EnterPin
@@ -97,7 +98,7 @@ class TapActivity : Activity() {
         is Declined -> "Declined"
         is OnlineRequest -> "Online request with ${result.details.dataRecord.size} data objects"
         is TryAnotherInterface -> "Another way, please"
-        is EndApplication -> "Not paid"
+        is EndApplication, is CardReleased -> "Not paid"
     }
 
     override fun onDestroy() {
