@@ -8,12 +8,15 @@ mod all;
 mod business_day;
 mod due;
 mod ledger;
+mod message;
 mod totals;
 mod transaction;
+mod transaction_due;
 
 pub use all::Books;
 pub use business_day::{BusinessDay, ClockTolerance, Reading};
 pub use due::Due;
 pub use ledger::Ledger;
+pub use message::{Fate, ReversalState, SentMessage};
 pub use totals::{BatchTotals, CurrencyTotals, Posting};
-pub use transaction::{Fate, ReversalState, SentMessage, Transaction, Verdict};
+pub use transaction::{Transaction, Verdict};

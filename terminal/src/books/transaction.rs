@@ -2,16 +2,14 @@
 
 use tapkernel::core::data::Date;
 
-use super::Due;
+use super::{Fate, ReversalState, SentMessage};
 use crate::acquirer::iso8583::MessageType;
 use crate::acquirer::{Operation, Original, ResponseCode, Stan, Trace};
 use crate::journal::{
-    Answered, Begun, CardRead, Ended, Entry, Record, Resolved, ReversalDue, Sending, Sequence, TransactionId,
-    Unanswered,
+    Answered, Begun, CardRead, Ended, Entry, Record, Resolved, Sending, Sequence, TransactionId, Unanswered,
 };
 use crate::moment::Moment;
 use crate::receipt::Reason;
-use crate::transaction_kind::TransactionKind;
 
 /// A transaction as its records tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,45 +38,6 @@ pub struct Transaction {
     pub delivered: bool,
     /// The record with the cardholder's signature.
     pub signed_at: Option<Sequence>,
-}
-
-/// A request or an advice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SentMessage {
-    /// Its type, without the mark of a repeat.
-    pub message_type: MessageType,
-    /// Its number.
-    pub stan: Stan,
-    /// When it was made.
-    pub made: Moment,
-    /// Whether it had a PIN.
-    pub with_pin: bool,
-    /// What became of it.
-    pub fate: Fate,
-}
-
-/// What became of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It was about to leave; no more is known.
-    Open,
-    /// The acquirer answered.
-    Answered(Answered),
-    /// Certainly no byte of it left.
-    NotSent,
-    /// No answer came.
-    Silent,
-}
-
-/// A reversal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReversalState {
-    /// What is undone, and why.
-    pub due: ReversalDue,
-    /// Whether a byte of it may have left.
-    pub sent: bool,
-    /// The acquirer's acknowledgement.
-    pub acknowledged: Option<ResponseCode>,
 }
 
 /// What a transaction has come to, for the merchant.
@@ -252,46 +211,6 @@ impl Transaction {
     /// A message of its batch.
     pub fn trace(&self, stan: Stan, made: Moment) -> Trace {
         Trace { stan, date: made.date, time: made.time, batch: self.begun.batch }
-    }
-
-    /// What must still be sent for it.
-    pub fn due(&self) -> Option<Due> {
-        let confirmed = matches!(self.resolved, Some(Resolved::Confirmed | Resolved::Declined { .. }));
-        match &self.reversal {
-            Some(reversal) if reversal.acknowledged.is_none() && !confirmed => {
-                return Some(Due::Reversal { stan: reversal.due.stan, repeat: reversal.sent });
-            }
-            Some(_) => return None,
-            None => {}
-        }
-        self.follow_up_due()
-    }
-
-    /// An advice or a void that was not answered.
-    fn follow_up_due(&self) -> Option<Due> {
-        let ended = self.ended?;
-        let repeat = |message: &SentMessage| !matches!(message.fate, Fate::NotSent);
-        match (self.begun.kind, self.messages.last()) {
-            (TransactionKind::Completion, message) if ended == Ended::Unknown && self.resolved.is_none() => {
-                Some(Due::Completion { stan: self.stan(), repeat: message.is_some_and(repeat) })
-            }
-            (TransactionKind::Void | TransactionKind::PreAuthorisationCancellation, Some(message))
-                if ended == Ended::Unknown && self.resolved.is_none() =>
-            {
-                Some(Due::Void { stan: message.stan })
-            }
-            (_, None) if ended == Ended::Approved => {
-                Some(Due::OfflineApproval { stan: self.begun.stan, repeat: false })
-            }
-            (_, Some(message))
-                if ended == Ended::Approved
-                    && message.message_type == MessageType::FINANCIAL_ADVICE
-                    && !matches!(message.fate, Fate::Answered(_)) =>
-            {
-                Some(Due::OfflineApproval { stan: message.stan, repeat: repeat(message) })
-            }
-            _ => None,
-        }
     }
 
     /// Whether nothing more can become of it but follow-ups of their own.
