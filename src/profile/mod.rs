@@ -82,6 +82,7 @@ mod compile_mastercard;
 mod compile_visa;
 mod currencies;
 mod currency;
+mod cvm_always_required;
 mod data_objects;
 mod document;
 #[cfg(feature = "visa")]

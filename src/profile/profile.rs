@@ -5,12 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tapkernel_core::data::{
-    Amount, Currency, Database, Date, KernelId, TerminalTransactionQualifiers as Ttq, TransactionType,
+    Currency, Database, Date, KernelId, TerminalTransactionQualifiers as Ttq, TransactionType,
 };
 use tapkernel_core::kernel::Policies;
 use tapkernel_core::oda::CaPublicKeys;
-use tapkernel_mastercard::dictionary::tags as mastercard;
-use tapkernel_visa::dictionary::tags as visa;
 
 use super::compile::{self, Table};
 use super::data_objects::TTQ;
@@ -27,7 +25,7 @@ pub struct Profile(pub(super) Arc<Compiled>);
 pub(super) struct Compiled {
     pub(super) document: Arc<Document>,
     pub(super) checksum: [u8; 32],
-    ca_public_keys: Arc<CaPublicKeys>,
+    pub(super) ca_public_keys: Arc<CaPublicKeys>,
     pub(super) table: Table,
     pub(super) autorun: Option<Autorun>,
 }
@@ -180,34 +178,6 @@ impl Profile {
         let (document, ca_public_keys) = (Arc::clone(&self.0.document), self.ca_public_keys());
         Self(Arc::new(Compiled { document, checksum: self.0.checksum, ca_public_keys, table, autorun }))
     }
-}
-
-impl Profile {
-    /// The same profile, and the reader asks for the cardholder's verification at any amount: for the second tap after an
-    /// issuer has asked for it (a soft decline). Dynamic Reader Limits are left out, since they could say otherwise.
-    #[must_use]
-    pub fn with_cvm_always_required(&self) -> Self {
-        let table = self.0.table.iter().map(|(key, combinations)| {
-            let always = combinations.iter().map(verified).collect();
-            (*key, always)
-        });
-        let (document, ca_public_keys) = (Arc::clone(&self.0.document), self.ca_public_keys());
-        let (table, autorun) = (table.collect(), None);
-        Self(Arc::new(Compiled { document, checksum: self.0.checksum, ca_public_keys, table, autorun }))
-    }
-}
-
-/// A CVM Required Limit of zero, for the Entry Point and for Kernel 2, which compares by itself.
-fn verified(combination: &Combination) -> Combination {
-    let mut new = combination.clone();
-    match new.kernel {
-        KernelId::MASTERCARD => new.data.insert(mastercard::READER_CVM_REQUIRED_LIMIT, &[0; 6]),
-        _ => {
-            new.limits.cvm_required_limit = Some(Amount::ZERO);
-            new.data.remove(visa::DYNAMIC_READER_LIMITS);
-        }
-    }
-    new
 }
 
 fn overridden(combination: &Combination, overrides: &Database) -> Combination {

@@ -33,7 +33,7 @@ pub enum Event<'a> {
     PresentCard,
     /// A card is in the field: hold it still.
     CardDetected,
-    /// The card works.
+    /// The card has its first command, and works.
     Processing,
     /// The card was read: a good moment for a sound.
     CardRead,
@@ -85,7 +85,6 @@ impl Event<'_> {
     pub(super) const fn of(message: MessageIdentifier) -> Option<Event<'static>> {
         match message {
             MessageIdentifier::PresentCard | MessageIdentifier::Welcome => Some(Event::PresentCard),
-            MessageIdentifier::Processing => Some(Event::Processing),
             MessageIdentifier::CardReadOk => Some(Event::CardRead),
             MessageIdentifier::PleaseRemoveCard => Some(Event::RemoveCard),
             MessageIdentifier::SeePhone => Some(Event::SeePhone),

@@ -14,13 +14,23 @@ use super::{Event, Wait};
 pub(super) struct Watched<'a, T, F> {
     inner: &'a mut T,
     events: &'a Events<F>,
+    /// Whether the card in the field has had a command.
+    is_processing: bool,
 }
 
 const SECOND: Duration = Duration::from_secs(1);
 
 impl<'a, T, F> Watched<'a, T, F> {
     pub(super) const fn new(inner: &'a mut T, events: &'a Events<F>) -> Self {
-        Self { inner, events }
+        Self { inner, events, is_processing: false }
+    }
+}
+
+impl<T, F: FnMut(Event<'_>)> Watched<'_, T, F> {
+    fn tell_of_processing(&mut self) {
+        if !std::mem::replace(&mut self.is_processing, true) {
+            self.events.tell(Event::Processing);
+        }
     }
 }
 
@@ -35,6 +45,7 @@ impl<T: CardTransport, F: FnMut(Event<'_>)> CardTransport for Watched<'_, T, F> 
             match found {
                 Err(ActivationError::TimeOut) if !is_over => {}
                 Ok(()) => {
+                    self.is_processing = false;
                     self.events.tell(Event::CardDetected);
                     return Ok(());
                 }
@@ -44,6 +55,7 @@ impl<T: CardTransport, F: FnMut(Event<'_>)> CardTransport for Watched<'_, T, F> 
     }
 
     fn transceive(&mut self, command: &CApdu, limit: Duration) -> Result<Answer, L1Error> {
+        self.tell_of_processing();
         self.inner.transceive(command, limit)
     }
 
@@ -75,6 +87,7 @@ impl<T: AsyncCardTransport + Send, F: FnMut(Event<'_>) + Send> AsyncCardTranspor
             match found {
                 Err(ActivationError::TimeOut) if !is_over => {}
                 Ok(()) => {
+                    self.is_processing = false;
                     self.events.tell(Event::CardDetected);
                     return Ok(());
                 }
@@ -84,6 +97,7 @@ impl<T: AsyncCardTransport + Send, F: FnMut(Event<'_>) + Send> AsyncCardTranspor
     }
 
     async fn transceive(&mut self, command: &CApdu, limit: Duration) -> Result<Answer, L1Error> {
+        self.tell_of_processing();
         self.inner.transceive(command, limit).await
     }
 

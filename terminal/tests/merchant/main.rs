@@ -5,4 +5,5 @@ mod held;
 mod memory;
 mod people;
 mod rig;
+mod session;
 mod story;

@@ -12,7 +12,6 @@ pub(crate) struct Kept {
     pub(crate) records: Vec<Record>,
     /// How many more appends succeed.
     pub(crate) appends_left: u64,
-    health: Health,
 }
 
 /// The disk: clones share it.
@@ -21,11 +20,7 @@ pub(crate) struct Disk(pub(crate) Arc<Mutex<Kept>>);
 
 impl Disk {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Mutex::new(Kept {
-            records: Vec::new(),
-            appends_left: u64::MAX,
-            health: Health::Sound,
-        })))
+        Self(Arc::new(Mutex::new(Kept { records: Vec::new(), appends_left: u64::MAX })))
     }
 
     /// The power is cut after so many more appends.
@@ -35,9 +30,7 @@ impl Disk {
 
     /// The power is back.
     pub(crate) fn restore(&self) {
-        let mut kept = self.0.lock().unwrap();
-        kept.appends_left = u64::MAX;
-        kept.health = Health::Sound;
+        self.0.lock().unwrap().appends_left = u64::MAX;
     }
 
     pub(crate) fn journal(&self) -> MemoryJournal {
