@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 #![allow(clippy::cast_possible_truncation)]
 
+mod crash;
+mod damage;
 mod entries;
+mod export;
+mod full;
 mod queries;
 mod rig;
 mod writers;

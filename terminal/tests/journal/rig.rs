@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use tapkernel_core::data::{Aid, Amount, Currency, Date, KernelId, MaskedPan, Money};
+use tapkernel_core::data::{Aid, Amount, Currency, Date, KernelId, MaskedPan, Money, Time};
 use tapkernel_core::outcome::Cvm;
 use tapkernel_terminal::acquirer::iso8583::MessageType;
 use tapkernel_terminal::acquirer::{EntryMode, ResponseCode, ReversalReason, Stan};
@@ -24,6 +24,35 @@ use tapkernel_terminal::vault::CardToken;
 
 /// Without a reserve, which would be most of what a test writes.
 pub(crate) const BARE: SqliteSettings = SqliteSettings { reserve: 0, limit: None };
+
+/// As if the disk had been taken out: copies of the files of a journal, the lock and the log's index not among them.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for ending in ["", "-wal", ".head"] {
+        let _ = fs::remove_file(beside(to, ending));
+        if beside(from, ending).exists() {
+            fs::copy(beside(from, ending), beside(to, ending)).unwrap();
+        }
+    }
+    let _ = fs::remove_file(beside(to, "-shm"));
+}
+
+/// A generator whose draws are the same each time (splitmix64).
+pub(crate) struct Draws(pub(crate) u64);
+
+impl Draws {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % limit as u64) as usize
+    }
+}
+
+/// A number from the environment, for longer runs.
+pub(crate) fn number(variable: &str, default: usize) -> usize {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
 
 /// An empty folder for one test.
 pub(crate) fn folder(test: &str) -> PathBuf {
@@ -136,9 +165,8 @@ pub(crate) fn date() -> impl Strategy<Value = Date> {
 }
 
 pub(crate) fn moment() -> impl Strategy<Value = Moment> {
-    (0..24_u8, 0..60_u8, 0..60_u8).prop_map(|(hour, minute, second)| {
-        Moment::parse(&format!("2026-11-22 {hour:02}:{minute:02}:{second:02}")).unwrap()
-    })
+    let time = (0..24_u8, 0..60_u8, 0..60_u8).prop_map(|(h, m, s)| Time::new(h, m, s).unwrap());
+    (date(), time, -839..=840_i16).prop_map(|(date, time, offset)| Moment::new(date, time, offset))
 }
 
 fn stan() -> impl Strategy<Value = Stan> {

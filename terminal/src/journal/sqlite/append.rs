@@ -14,14 +14,24 @@ impl SqliteJournal {
     pub(super) fn write(&mut self, records: &[NewRecord]) -> Result<Sequence, JournalError> {
         self.health().writable()?;
         let first = self.head.sequence + 1;
-        let (rows, head) = chained(records, self.head)?;
         let begins = records.iter().any(|record| matches!(record.entry, Entry::Begun(_)));
+        if begins && !self.allows_to_begin() {
+            return Err(JournalError::Full);
+        }
+        let (rows, head) = chained(records, self.head)?;
         match self.commit(&rows, !begins) {
             Ok(()) => self.move_anchor(head),
             Err(error) => return Err(self.refused(&error)),
         }
         self.head = head;
         Ok(first)
+    }
+
+    fn allows_to_begin(&self) -> bool {
+        match (&self.reserve, &self.connection) {
+            (Some(reserve), Some(connection)) => reserve.allows_to_begin(connection),
+            _ => true,
+        }
     }
 
     /// Commits the rows; on a full disk, once more after the reserve was given up, which is not there to begin with.

@@ -39,6 +39,7 @@ mod anchor;
 mod append;
 mod chain;
 mod error;
+mod export;
 mod files;
 mod lock;
 mod open;
@@ -62,6 +63,7 @@ use self::lock::Lock;
 use self::reserve::Reserve;
 use super::{Health, Journal, JournalError, NewRecord, Order, Query, Record, Sequence};
 
+pub use self::export::{ExportError, ExportForm};
 pub use self::settings::SqliteSettings;
 
 /// A journal in a SQLite database. See the [module](self) for what it promises.

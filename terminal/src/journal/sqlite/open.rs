@@ -17,6 +17,7 @@ use super::{SqliteJournal, SqliteSettings, schema};
 use crate::journal::{Damage, Health, JournalError};
 
 const NEWER: &str = "a newer version of this library wrote it";
+const NONE: &str = "there is no journal";
 const FOR_READING: &str = "it was opened for reading";
 
 /// What was found in a database.
@@ -35,7 +36,8 @@ impl SqliteJournal {
     ///
     /// # Errors
     ///
-    /// [`JournalError::Busy`] if another one has it open for writing, [`JournalError::Opening`] if there is no such folder
+    /// [`JournalError::Busy`] if another one has it open for writing, [`JournalError::Full`] if the disk has not even room
+    /// for the files that SQLite opens, [`JournalError::Opening`] if there is no such folder
     /// or it may not be used.
     pub fn open(path: &Path, settings: &SqliteSettings) -> Result<Self, JournalError> {
         let files = Files::of(path);
@@ -78,13 +80,14 @@ impl SqliteJournal {
         if let Some(lost) = lost(&files, anchored).map_err(failed)? {
             return Ok(Self::unreadable(lost));
         }
+        if files::length(&files.database).map_err(failed)? == 0 {
+            return Err(JournalError::Opening(NONE.to_owned()));
+        }
         let connection = connect_read_only(&files).map_err(opening)?;
         let mut journal = Self::examined(connection, anchored)?;
         journal.connection.as_ref().into_iter().for_each(keep_as_it_is);
         match journal.health {
-            Health::Sound if journal.is_empty_file() => {
-                Err(JournalError::Opening("there is no journal".into()))
-            }
+            Health::Sound if journal.is_empty_file() => Err(JournalError::Opening(NONE.to_owned())),
             Health::Sound => {
                 journal.health = Health::ReadOnly(FOR_READING);
                 Ok(journal)

@@ -1,5 +1,6 @@
 //! Space for the end of a transaction.
 
+use std::cell::Cell;
 use std::fs::{self, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -16,12 +17,13 @@ use super::files;
 pub(super) struct Reserve {
     path: PathBuf,
     settings: SqliteSettings,
+    given_up: Cell<bool>,
 }
 
 impl Reserve {
     /// The reserve of a journal, whole as far as the disk has room for it.
     pub(super) fn new(path: &Path, settings: SqliteSettings, connection: &Connection) -> Result<Self> {
-        let reserve = Self { path: path.to_owned(), settings };
+        let reserve = Self { path: path.to_owned(), settings, given_up: Cell::new(false) };
         reserve.set_limit(connection, false)?;
         // Without room for it the journal still opens, and `room` says no.
         let _ = reserve.restore();
@@ -30,6 +32,7 @@ impl Reserve {
 
     /// Gives it up. False if it had been given up already.
     pub(super) fn give_up(&self, connection: &Connection) -> bool {
+        self.given_up.set(true);
         let more = self.set_limit(connection, true).unwrap_or(false);
         let deleted = fs::remove_file(&self.path).and_then(|()| files::sync_folder(&self.path));
         more || deleted.is_ok()
@@ -37,9 +40,21 @@ impl Reserve {
 
     /// Whether all of it is there, after an attempt to make it so.
     pub(super) fn is_whole(&self, connection: &Connection) -> bool {
-        let Some(limit) = self.settings.limit else { return self.restore().is_ok() };
-        let within = size(connection).is_ok_and(|(pages, page)| pages.saturating_mul(page) < limit);
-        within && self.set_limit(connection, false).is_ok() && self.restore().is_ok()
+        let whole = self.is_within_limit(connection)
+            && self.set_limit(connection, false).is_ok()
+            && self.restore().is_ok();
+        self.given_up.set(!whole);
+        whole
+    }
+
+    /// Whether a transaction may begin. It must not live on what is kept for the end of another one.
+    pub(super) fn allows_to_begin(&self, connection: &Connection) -> bool {
+        !self.given_up.get() && self.is_within_limit(connection)
+    }
+
+    fn is_within_limit(&self, connection: &Connection) -> bool {
+        let Some(limit) = self.settings.limit else { return true };
+        size(connection).is_ok_and(|(pages, page)| pages.saturating_mul(page) < limit)
     }
 
     /// Writes the file anew unless it is whole. Its bytes are none that a file system could make smaller.

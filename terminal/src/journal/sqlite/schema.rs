@@ -75,3 +75,40 @@ fn statements(connection: &Connection) -> Result<Vec<[Option<String>; 3]>> {
     let rows = statement.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
     rows.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LATER: &[&str] =
+        &[STEPS[0], "CREATE TABLE notes (text TEXT)", "ALTER TABLE notes ADD COLUMN at TEXT"];
+
+    #[test]
+    fn an_older_file_is_brought_forward_and_keeps_its_records() {
+        let mut file = Connection::open_in_memory().unwrap();
+        migrate(&mut file, STEPS).unwrap();
+        let record = "INSERT INTO records VALUES (1, NULL, 'a', 'd', 'k', 2, 3, 4, 'r', 'n', '{}', NULL, x'00', x'01')";
+        file.execute_batch(record).unwrap();
+        assert!(is_intact(&file, LATER, 1).unwrap());
+        migrate(&mut file, LATER).unwrap();
+        assert_eq!(version(&file), Ok(3));
+        assert!(is_marked(&file).unwrap() && is_intact(&file, LATER, 3).unwrap());
+        assert!(!is_intact(&file, STEPS, 1).unwrap(), "it has a table more");
+        assert_eq!(file.query_row("SELECT name FROM records", [], |row| row.get(0)), Ok("n".to_owned()));
+        // Once more changes nothing, and a step that fails changes nothing either.
+        migrate(&mut file, LATER).unwrap();
+        let wrong = [LATER, &["CREATE TABLE more (x)", "CREATE TABLE notes (text)"]].concat();
+        migrate(&mut file, &wrong).unwrap_err();
+        assert!(is_intact(&file, LATER, 3).unwrap());
+        assert_eq!(version(&file), Ok(3));
+    }
+
+    #[test]
+    fn another_index_is_noticed() {
+        let mut file = Connection::open_in_memory().unwrap();
+        migrate(&mut file, STEPS).unwrap();
+        let other = "DROP INDEX by_stan; CREATE INDEX by_stan ON records (stan) WHERE stan > 5";
+        file.execute_batch(other).unwrap();
+        assert!(!is_intact(&file, STEPS, 1).unwrap());
+    }
+}
