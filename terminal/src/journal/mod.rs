@@ -12,6 +12,7 @@
 
 mod entry;
 mod health;
+pub mod kept;
 mod port;
 mod shared;
 pub mod sqlite;

@@ -7,6 +7,7 @@ mod damage;
 mod entries;
 mod export;
 mod full;
+mod kept;
 mod queries;
 mod rig;
 mod writers;
