@@ -114,7 +114,10 @@ pub(crate) fn sales(count: u32) -> Vec<NewRecord> {
 /// The records of the sale with this number, from 0, in a journal of nothing but sales.
 pub(crate) fn sale(number: u32) -> Vec<NewRecord> {
     let transaction = Some(TransactionId(u64::from(number) * 5 + 1));
-    let day = Date::new(2026, 1 + (number / 28 / 50 % 12) as u8, 1 + (number / 50 % 28) as u8).unwrap();
+    // Fifty sales a day, 28 days a month.
+    let (days, months) = (number / 50, number / 50 / 28);
+    let (year, month) = (2026 + months / 12, 1 + months % 12);
+    let day = Date::new(year as u16, month as u8, 1 + (days % 28) as u8).unwrap();
     let at = Moment::parse(&format!("2026-11-22 10:{:02}:{:02}", number / 60 % 60, number % 60)).unwrap();
     let stan = Stan::new(number % 999_999 + 1).unwrap();
     let begun = Begun {
