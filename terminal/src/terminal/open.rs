@@ -1,7 +1,9 @@
 //! The terminal is opened.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use tapkernel::core::kernel::Kernel;
 use tapkernel::profile::Profile;
 use tapkernel::reader::{Reader, ReaderError};
 
@@ -9,6 +11,9 @@ use super::{Desk, Ports, Readers, Terminal};
 use crate::acquirer::store_and_forward::StoreAndForward;
 use crate::books::Ledger;
 use crate::journal::JournalError;
+use crate::journal::kept::KeptError;
+#[cfg(feature = "mastercard")]
+use crate::journal::kept::KeptTornTransactions;
 use crate::rules::Rules;
 use crate::sale::SaleError;
 
@@ -19,6 +24,9 @@ pub enum OpenError {
     /// The journal is damaged, only to be read, or in use. [`Reports`](super::Reports) reads what is whole.
     #[error(transparent)]
     Journal(#[from] JournalError),
+    /// The log of torn transactions in the journal cannot be read.
+    #[error("torn transactions: {0}")]
+    Kept(#[from] KeptError),
     /// The profile does not fit the reader.
     #[error(transparent)]
     Reader(#[from] ReaderError),
@@ -42,7 +50,7 @@ impl Terminal {
         if profile.is_production() && ports.attestation.is_for_laboratories() {
             return Err(OpenError::LaboratoryGate);
         }
-        let kernels = tapkernel::kernels().into_iter().chain(ports.kernels);
+        let kernels = kernels(&ports)?;
         let reader = Reader::new(profile.clone(), kernels, ports.random)?;
         let ledger = Ledger::open(ports.journal, ports.clock, rules.clock)?;
         let readers = Readers::new(reader, profile.clone());
@@ -62,4 +70,22 @@ impl Terminal {
         terminal.settle_queue();
         Ok(terminal)
     }
+}
+
+/// The kernels that are built in, Kernel 2 with its torn transactions in the journal, and those of the ports.
+fn kernels(ports: &Ports) -> Result<Vec<Arc<dyn Kernel>>, KeptError> {
+    let mut kernels = ports.kernels.clone();
+    #[cfg(feature = "mastercard")]
+    {
+        let clock = Arc::clone(&ports.clock);
+        let now = move || {
+            let now = clock.now();
+            (now, now.date)
+        };
+        let log = KeptTornTransactions::open(ports.journal.clone(), Arc::clone(&ports.vault), now)?;
+        kernels.push(tapkernel::torn_transactions::kernel_2(Arc::new(log)));
+    }
+    #[cfg(feature = "visa")]
+    kernels.push(tapkernel::visa::kernel());
+    Ok(kernels)
 }

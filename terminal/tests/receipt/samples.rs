@@ -5,6 +5,7 @@ use tapkernel_terminal::acquirer::{ResponseCode, Stan};
 use tapkernel_terminal::amount::Denomination;
 use tapkernel_terminal::language::Language;
 use tapkernel_terminal::receipt::*;
+use tapkernel_terminal::transaction_kind::TransactionKind;
 
 /// A number for tests, of `count` digits, that ends in 0036.
 pub(crate) fn pan(count: usize) -> Pan {
