@@ -80,8 +80,8 @@ pub(super) fn check(place: &Place<'_>, scheme: &Scheme, stage: Stage) {
     for set in &scheme.transactions {
         let value = |tag| set.data.get(tag).or_else(|| scheme.data.get(tag));
         for (tag, what) in SPELLED_OUT.iter().filter(|(tag, _)| value(*tag).is_none()) {
-            let text = format_args!("`data` lacks {tag} ({what}): give it here or in `{}`", set.path);
-            place.refuse::<()>(text);
+            let here = &set.path;
+            place.refuse::<()>(format_args!("`data` lacks {tag} ({what}): give it here or in `{here}`"));
         }
         let coded = value(mc::KERNEL_CONFIGURATION).map(KernelConfiguration::decode);
         let mag_stripe = KernelConfiguration::MAG_STRIPE_MODE_NOT_SUPPORTED;

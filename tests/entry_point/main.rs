@@ -300,7 +300,8 @@ fn callers_are_told_what_they_did_wrong() {
     let elapsed = Duration::ZERO;
     let answer = Input::Answer { rapdu: &[0x90, 0x00], elapsed };
     assert_eq!(entry_point.handle(answer, now), Err(EntryPointError::Unexpected("Answer")));
-    let nothing_held = Input::OnlineResponse(&Default::default());
+    let response = Default::default();
+    let nothing_held = Input::OnlineResponse(&response);
     assert_eq!(entry_point.handle(nothing_held, now), Err(EntryPointError::Unexpected("OnlineResponse")));
     assert_eq!(entry_point.handle(Input::Chosen(0), now), Err(EntryPointError::Unexpected("Chosen")));
     entry_point.handle(Input::CardDetected, now).unwrap();
