@@ -31,13 +31,26 @@ pub enum Left {
 ///
 /// If nobody listens there, or the connection breaks in the middle of a message.
 pub fn insert(card: &mut SoftwareCard, reader: SocketAddr) -> io::Result<Left> {
+    serve(card, reader, true)
+}
+
+/// The same for a card that stays in the reader from tap to tap, until it is torn or the reader closes the connection.
+///
+/// # Errors
+///
+/// As [`insert`].
+pub fn keep(card: &mut SoftwareCard, reader: SocketAddr) -> io::Result<Left> {
+    serve(card, reader, false)
+}
+
+fn serve(card: &mut SoftwareCard, reader: SocketAddr, leaves: bool) -> io::Result<Left> {
     let mut link = Link(TcpStream::connect(reader)?);
     link.0.set_nodelay(true)?;
     card.field_off();
     let mut commands = 0_u32;
     while let Some(message) = link.receive()? {
         match message.as_slice() {
-            [0] if commands > 0 => {
+            [0] if leaves && commands > 0 => {
                 card.field_off();
                 return Ok(Left::AfterTap);
             }

@@ -3,6 +3,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 
 import com.licel.jcardsim.base.Simulator;
 import javacard.framework.AID;
@@ -17,7 +18,7 @@ import javacard.framework.Util;
  * A card with two Java Card applets, a directory and an application of Visa or Mastercard, in the simulator jCardSim, put into
  * the virtual reader of vsmartcard: {@code java -cp jcardsim.jar AppletCard.java PORT visa|mastercard}
  *
- * <p>The operating system of the card (selection, status words, life cycle) is jCardSim's. Nothing of this project is in it. The
+ * <p>The operating system of the card (applets and their selection, status words, transactions) is jCardSim's. Nothing of this project is in it. The
  * cryptograms are made up: an issuer would decline.
  */
 public class AppletCard {
@@ -32,11 +33,11 @@ public class AppletCard {
         card.installApplet(aid(PPSE), Directory.class);
         card.installApplet(aid(name), visa ? Visa.class : Mastercard.class);
         System.out.println("ready");
-        insert(card, Integer.parseInt(arguments[0]));
+        insert(card, List.of(aid(PPSE), aid(name)), Integer.parseInt(arguments[0]));
     }
 
     /** Until the reader takes the power after a tap. */
-    private static void insert(Simulator card, int port) throws IOException {
+    private static void insert(Simulator card, List<AID> applets, int port) throws IOException {
         try (Socket reader = new Socket("127.0.0.1", port)) {
             reader.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(reader.getInputStream());
@@ -46,7 +47,7 @@ public class AppletCard {
                 byte[] message = new byte[in.readUnsignedShort()];
                 in.readFully(message);
                 if (message.length > 1) {
-                    send(out, card.transmitCommand(message));
+                    send(out, answer(card, applets, message));
                     asked = true;
                 } else if (message[0] == 4) {
                     send(out, ATR);
@@ -59,6 +60,19 @@ public class AppletCard {
         } catch (EOFException gone) {
             // The reader closed the connection.
         }
+    }
+
+    /** jCardSim has selection by name beside its commands. */
+    private static byte[] answer(Simulator card, List<AID> applets, byte[] command) {
+        if (command[1] != (byte) 0xA4 || command.length < 6) {
+            return card.transmitCommand(command);
+        }
+        for (AID applet : applets) {
+            if (applet.equals(command, (short) 5, command[4])) {
+                return card.selectAppletWithResult(applet);
+            }
+        }
+        return hex("6A82");
     }
 
     private static void send(DataOutputStream out, byte[] message) throws IOException {
@@ -183,7 +197,7 @@ public class AppletCard {
         byte[] command(byte[] buffer) {
             switch (buffer[ISO7816.OFFSET_INS]) {
                 case (byte) 0xA8:
-                    return hex(tlv("77", tlv("82", "1980") + tlv("94", "08010100")));
+                    return hex(tlv("77", tlv("82", "1880") + tlv("94", "08010100")));
                 case (byte) 0xB2:
                     return hex(RECORD);
                 case (byte) 0xAE:

@@ -1,8 +1,8 @@
-//! Programs that we did not write meet our card.
+//! Programs that we did not write meet our card, and cards that we did not write meet our program.
 
 use std::process::Command;
 
-use super::{READERS, Served};
+use super::{READERS, Served, in_both_readers};
 
 /// `opensc-tool` of the package opensc.
 #[test]
@@ -30,4 +30,24 @@ fn opensc_tool_talks_to_a_software_card() {
     assert_eq!(said.matches("Received (SW1=0x90, SW2=0x00)").count(), 2, "{said}");
     assert_eq!(said.matches("Received (SW1=0x69, SW2=0x85)").count(), 1, "no record before its time: {said}");
     assert!(said.contains("2PAY.SYS.DDF") && said.contains("VISA CREDIT"), "{said}");
+}
+
+/// Java Card applets in jCardSim, whose jar `.ci/pcsc` fetches.
+#[test]
+#[ignore = "needs pcscd with vpcd, a JDK, jCardSim: .ci/pcsc"]
+fn java_card_applets_are_read() {
+    let Ok(simulator) = std::env::var("TAPKERNEL_JCARDSIM") else {
+        eprintln!("SKIPPED: TAPKERNEL_JCARDSIM does not name the jar of jCardSim");
+        return;
+    };
+    in_both_readers(&[("visa", "3"), ("mastercard", "2")], |reader, (scheme, kernel)| {
+        let mut java = Command::new("java");
+        java.args(["-cp", &simulator, &crate::file("cli/tests/tap/pcsc/AppletCard.java")]);
+        java.args([&reader.port.to_string(), *scheme]);
+        let _served = Served::start(java, reader);
+        let ran = reader.pay("4.10");
+        let answer = ran.json();
+        assert_eq!((ran.status, &answer["kernel"]), (0, &(*kernel).into()), "{}", ran.everything());
+        assert_eq!(answer["kernel_outcome"], "Online Request", "{answer}");
+    });
 }
