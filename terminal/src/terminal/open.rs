@@ -74,6 +74,7 @@ impl Terminal {
 
 /// The kernels that are built in, Kernel 2 with its torn transactions in the journal, and those of the ports.
 fn kernels(ports: &Ports) -> Result<Vec<Arc<dyn Kernel>>, KeptError> {
+    #[cfg_attr(not(any(feature = "mastercard", feature = "visa")), allow(unused_mut))]
     let mut kernels = ports.kernels.clone();
     #[cfg(feature = "mastercard")]
     {
