@@ -179,6 +179,17 @@ internal class OnlineRequestTest {
         assertOver(request)
     }
 
+    @Test
+    fun `a request that is over stops no other tap`() = runBlocking {
+        val held = Script(goOnline, ResponseUse.FINAL)
+        val request = held.ask()
+        held.steps += Step.Idle
+        held.outcome = outcome(OutcomeKind.APPROVED, held = false)
+        assertInstanceOf(Approved::class.java, held.run())
+        assertNull(request.letGo())
+        assertTrue(held.told.isEmpty())
+    }
+
     private suspend fun assertReleased(held: Script, rest: Tap) {
         held.steps += listOf(Step.Display(removeCard), Step.FieldOff(0u), Step.Released, Step.Idle)
         val card = RecordedCard()
@@ -223,10 +234,11 @@ internal class OnlineRequestTest {
             }
         } as SessionInterface
 
-        suspend fun ask(): OnlineRequest {
-            val tap = Taps(session, Clock(TimeSource.Monotonic)).tap(tap)
-            return assertInstanceOf(OnlineRequest::class.java, tap.run(RecordedCard()))
-        }
+        private val taps = Taps(session, Clock(TimeSource.Monotonic))
+
+        suspend fun run(): TapResult = taps.tap(tap).run(RecordedCard())
+
+        suspend fun ask(): OnlineRequest = assertInstanceOf(OnlineRequest::class.java, run())
     }
 
     /** The card of `second_tap.json`; [before] is called at its second command. */
