@@ -1,9 +1,11 @@
 //! The port to the acquirer.
 
+use tapkernel::core::data::Date;
+
 use super::{
     Acknowledgement, Advice, AuthorisationRequest, AuthorisationResponse, BatchEntry, Delivery,
-    MessageJournal, ParameterBlock, ParameterRequest, Reversal, Settlement, SettlementResponse, StatusQuery,
-    Trace, TransactionStatus,
+    MerchantHistory, MessageJournal, NotServed, ParameterBlock, ParameterRequest, Reversal, Settlement,
+    SettlementResponse, StatusQuery, Trace, TransactionStatus,
 };
 
 /// What a terminal asks of its acquirer.
@@ -54,4 +56,14 @@ pub trait Acquirer {
         request: &ParameterRequest,
         journal: &mut dyn MessageJournal,
     ) -> Delivery<ParameterBlock>;
+
+    /// The transactions of all devices of the merchant on these dates, both included. By default the acquirer does not
+    /// tell: ISO 8583 has no message for it.
+    ///
+    /// # Errors
+    ///
+    /// [`NotServed`].
+    fn merchant_history(&mut self, _from: Date, _to: Date) -> Result<Vec<MerchantHistory>, NotServed> {
+        Err(NotServed)
+    }
 }

@@ -8,7 +8,7 @@ use crate::acquirer::store_and_forward::Next;
 use crate::attestation::{Attestation, AttestationRequest};
 use crate::books::{Due, Transaction};
 use crate::journal::{Begun, Entry, Query, TransactionId};
-use crate::operations::{Chain, Order, OriginalFault, Refusal, Today};
+use crate::operations::{Chain, Order, OriginalFault, Refusal};
 use crate::rules::WhileReversalsWait;
 use crate::sale::{Sale, SaleError};
 use crate::transaction_kind::TransactionKind;
@@ -140,8 +140,7 @@ impl Terminal {
             Some(money) => money,
             None => chain.all_of_it(),
         };
-        let today =
-            Today { day: self.desk.ledger.day(), batch: self.books().batch(), rules: &self.desk.rules };
+        let today = self.today();
         let may = match order.kind {
             TransactionKind::Void => chain.void(money, today),
             TransactionKind::Refund => chain.refund(money),

@@ -10,10 +10,12 @@ mod open;
 mod ports;
 mod readers;
 mod receipts;
+mod reconciliation;
 mod recorder;
 mod recover;
 mod reports;
 mod settle;
+mod upkeep;
 mod without_card;
 
 use std::collections::BTreeSet;
@@ -34,8 +36,9 @@ pub use export::HistoryLine;
 pub use open::OpenError;
 pub use ports::Ports;
 pub(crate) use readers::Readers;
+pub use reconciliation::{AcquirerLine, FileError, Reconciliation};
 pub use recover::{Pending, RecoveryReport};
-pub use reports::{History, Reports, Scope};
+pub use reports::{History, Reports};
 pub use settle::{SettleError, SettledCurrency, SettlementReport};
 
 /// The terminal. One transaction at a time.

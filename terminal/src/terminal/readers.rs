@@ -2,7 +2,7 @@
 
 use tapkernel::drive::DriveError;
 use tapkernel::profile::Profile;
-use tapkernel::reader::Reader;
+use tapkernel::reader::{Reader, ReaderError};
 
 use crate::sale::SaleError;
 use crate::sale::{Next, Verification};
@@ -36,6 +36,16 @@ impl Readers {
             }
         }
         Ok(&mut self.reader)
+    }
+
+    /// Puts another profile into force.
+    pub(crate) fn replace_profile(&mut self, profile: Profile) -> Result<(), ReaderError> {
+        self.reader.abandon();
+        self.reader.replace_profile(profile.clone())?;
+        self.always = profile.with_cvm_always_required();
+        self.by_limits = profile;
+        self.verification = Verification::ByLimits;
+        Ok(())
     }
 
     /// Lets go a card that is held; whether one was.

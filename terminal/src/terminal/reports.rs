@@ -13,16 +13,6 @@ pub struct Reports {
     journal: SharedJournal,
 }
 
-/// Whose transactions are asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// Those of this device: the journal has them.
-    #[default]
-    Device,
-    /// Those of all devices of the merchant: only the acquirer has them.
-    Merchant,
-}
-
 /// The transactions of some business dates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History(pub Vec<Transaction>);

@@ -4,6 +4,7 @@
 mod held;
 mod memory;
 mod people;
+mod reconciliation;
 mod rig;
 mod session;
 mod story;

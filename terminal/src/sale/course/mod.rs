@@ -6,7 +6,10 @@ mod card;
 mod next;
 mod pin;
 
+use std::time::Duration;
+
 use tapkernel::core::outcome::Cvm;
+use tapkernel::core::time::Instant;
 use tapkernel::drive::{DriveError, Final, OnlineRequest};
 use tapkernel::reader::{FinalOutcome, Tap};
 use tapkernel::transport::Stop;
@@ -32,6 +35,8 @@ pub(crate) struct Course<'t> {
     card: Option<CardData>,
     pin: Option<EncipheredPin>,
     pins_asked: u8,
+    /// When the transaction must have gone to the acquirer.
+    until: Instant,
     /// The answer that the card still gets.
     answer: Option<AuthorisationResponse>,
     second_tap_done: bool,
@@ -40,7 +45,8 @@ pub(crate) struct Course<'t> {
 }
 
 impl<'t> Course<'t> {
-    pub(crate) const fn new(desk: &'t mut Desk, id: TransactionId, tap: Box<Tap>, stop: Stop) -> Self {
+    pub(crate) fn new(desk: &'t mut Desk, id: TransactionId, tap: Box<Tap>, stop: Stop) -> Self {
+        let until = desk.instant() + desk.profile.transaction_timeout();
         Self {
             desk,
             id,
@@ -50,6 +56,7 @@ impl<'t> Course<'t> {
             card: None,
             pin: None,
             pins_asked: 0,
+            until,
             answer: None,
             second_tap_done: false,
             outcome: None,
@@ -136,7 +143,7 @@ impl<'t> Course<'t> {
 
     /// Asks the acquirer.
     pub(crate) fn authorise(&mut self, events: &dyn Tell) -> Result<(), SaleError> {
-        if self.stop.is_stopped() {
+        if self.stop.is_stopped() || self.left().is_zero() {
             return self.decline(Reason::Cancelled);
         }
         let transaction = self.transaction()?;
@@ -168,6 +175,11 @@ impl<'t> Course<'t> {
         self.desk.send_due(self.id)?;
         self.next = Some(Next::Done(Verdict::Declined(reason)));
         Ok(())
+    }
+
+    /// What is left of the time for the whole transaction.
+    fn left(&self) -> Duration {
+        self.until.since(self.desk.instant())
     }
 
     fn end(&mut self, ended: Ended) -> Result<(), SaleError> {

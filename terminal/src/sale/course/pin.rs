@@ -11,7 +11,7 @@ impl Course<'_> {
     pub(crate) fn enter_pin(&mut self, events: &dyn Tell) -> Result<(), SaleError> {
         let transaction = self.transaction()?;
         let again = transaction.wrong_pins() > 0;
-        let limit = self.desk.rules.pin_limit;
+        let limit = self.desk.rules.pin_limit.min(self.left());
         let of = self.steps(&transaction, true);
         events.tell(Event::Step { step: Step::Pin, number: of - 1, of });
         events.tell(Event::PinWanted { again });
