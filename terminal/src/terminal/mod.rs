@@ -158,6 +158,8 @@ impl Terminal {
             return Ok(None);
         }
         let tap = self.desk.tap(&transaction).ok_or(SaleError::Vanished)?;
+        // A transaction that failed in the middle may have left its card held.
+        self.readers.let_go();
         let course = crate::sale::Course::new(&mut self.desk, id, Box::new(tap), stop.clone());
         Ok(Some((&mut self.readers, course)))
     }
