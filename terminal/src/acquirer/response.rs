@@ -20,6 +20,13 @@ impl ResponseCode {
         self == Self::APPROVED
     }
 
+    /// Whether it speaks of the moment and not of the transaction: in progress (09), enter again (19), too late (68), cut-off
+    /// (90), issuer or network not there (91, 92), seen before (94), malfunction (96). As the answer to a repeat it does
+    /// not say that the first was not acted on.
+    pub fn is_of_the_moment(self) -> bool {
+        matches!(&self.0, b"09" | b"19" | b"68" | b"90" | b"91" | b"92" | b"94" | b"96")
+    }
+
     /// Whether the issuer wants the cardholder verified: 65, 1A and 70, the soft declines of the European schemes.
     pub fn is_soft_decline(self) -> bool {
         matches!(&self.0, b"65" | b"1A" | b"70")

@@ -43,12 +43,14 @@ pub struct CurrencyTotals {
 impl BatchTotals {
     /// Enters an approved transaction.
     pub(super) fn post(&mut self, id: TransactionId, posting: Posting) {
+        if posting.kind.side() == Side::Neither {
+            return;
+        }
         let sums = self.sums.entry(key(posting.money.currency)).or_default();
         let amount = posting.money.amount.minor_units();
         let side = match posting.kind.side() {
-            Side::Debit => &mut sums.totals.debits,
             Side::Credit => &mut sums.totals.credits,
-            Side::Neither => return,
+            Side::Debit | Side::Neither => &mut sums.totals.debits,
         };
         add(side, amount);
         let rows = &mut sums.by_scheme;

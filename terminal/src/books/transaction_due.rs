@@ -38,11 +38,16 @@ impl Transaction {
             (_, Some(message))
                 if ended == Ended::Approved
                     && message.message_type == MessageType::FINANCIAL_ADVICE
-                    && !matches!(message.fate, Fate::Answered(_)) =>
+                    && !is_acknowledged(message) =>
             {
                 Some(Due::OfflineApproval { stan: message.stan, repeat: repeat(message) })
             }
             _ => None,
         }
     }
+}
+
+/// Whether the acquirer has taken an advice. Money that moved offline is not forgotten because it says no.
+fn is_acknowledged(message: &SentMessage) -> bool {
+    matches!(&message.fate, Fate::Answered(answer) if answer.response_code.is_approved())
 }

@@ -65,8 +65,13 @@ impl Chain {
         }
     }
 
+    /// Approved, and known to the acquirer: what was approved offline is told first, so that there is a message to name.
     fn approved(&self) -> Result<(), OriginalFault> {
-        if self.original.is_approved() { Ok(()) } else { Err(OriginalFault::NotApproved) }
+        match self.original.due() {
+            _ if !self.original.is_approved() => Err(OriginalFault::NotApproved),
+            Some(_) => Err(OriginalFault::Pending),
+            None => Ok(()),
+        }
     }
 
     fn not_voided(&self) -> Result<(), OriginalFault> {

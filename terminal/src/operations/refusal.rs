@@ -92,8 +92,8 @@ pub enum OriginalFault {
     /// It was held for too long.
     #[error("it was held for too long")]
     Expired,
-    /// Something that follows it is not known yet.
-    #[error("a follow-up of it is not known yet: recover first")]
+    /// The acquirer was not told of it yet, or something that follows it is not known yet.
+    #[error("it or a follow-up of it waits for the acquirer: recover first")]
     Pending,
 }
 

@@ -38,9 +38,11 @@ impl Terminal {
         }
         self.desk.ledger.journal().health().writable()?;
         self.desk.ledger.journal().room()?;
-        let (money, original) = self.check(order)?;
+        let (money, _) = self.check(order)?;
         self.attest(order, money)?;
         self.send_before_a_sale()?;
+        // Once more: what was due is known now, and may have changed what is held.
+        let (money, original) = self.check(order)?;
         let begun = Begun {
             kind: order.kind,
             money,
@@ -153,15 +155,30 @@ impl Terminal {
         Ok((money, Some(chain.original.id)))
     }
 
-    /// The transaction with this number, and what followed it.
+    /// The transaction with this number, and what followed it and stands: a refund that was voided is not among it.
     ///
     /// # Errors
     ///
     /// [`Refusal::NoSuchTransaction`]; the journal.
     pub fn chain(&self, stan: Stan) -> Result<Chain, Refusal> {
         let original = self.reports().transaction(stan)?.ok_or(Refusal::NoSuchTransaction(stan))?;
-        let followers = self.desk.followers(original.id)?;
+        let mut followers = self.desk.followers(original.id)?;
+        for at in (0..followers.len()).rev() {
+            let Some(follower) = followers.get(at) else { continue };
+            if self.is_taken_back(follower)? {
+                followers.remove(at);
+            }
+        }
         Ok(Chain { original, followers })
+    }
+
+    /// Whether a refund was voided, so that its money can be given back again.
+    fn is_taken_back(&self, follower: &Transaction) -> Result<bool, Refusal> {
+        if follower.begun.kind != TransactionKind::Refund {
+            return Ok(false);
+        }
+        let voids = self.desk.followers(follower.id)?;
+        Ok(voids.iter().any(|void| void.begun.kind == TransactionKind::Void && void.is_approved()))
     }
 
     fn check_money(&self, order: &Order, money: Money) -> Result<(), Refusal> {

@@ -112,6 +112,9 @@ impl Desk {
         let original = voided.original(voided.stan()).ok_or(SaleError::Vanished)?;
         let answer = self.send_reversal(transaction, &original, (stan, ReversalReason::Void, true))?;
         let Some(answer) = answer else { return Ok(Sent::NoAnswer) };
+        if answer.response_code.is_of_the_moment() {
+            return Ok(Sent::Refused(answer.response_code));
+        }
         let resolved = resolved(answer.response_code);
         self.resolve(transaction, acknowledgement(stan, MessageType::REVERSAL, &answer), resolved)
     }
@@ -162,6 +165,14 @@ impl Desk {
         let delivery = self.acquirer.advise(&advice, &mut recorder);
         recorder.finish()?;
         let Some(answer) = delivery.answer() else { return Ok(Sent::NoAnswer) };
+        let code = answer.response_code;
+        let is_open = match kind {
+            AdviceKind::Completion => code.is_of_the_moment(),
+            AdviceKind::OfflineApproval => !code.is_approved(),
+        };
+        if is_open {
+            return Ok(Sent::Refused(code));
+        }
         let answered = acknowledgement(stan, MessageType::FINANCIAL_ADVICE, &answer);
         self.resolve(transaction, answered, resolved(answer.response_code))
     }

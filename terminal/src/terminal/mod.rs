@@ -24,7 +24,7 @@ use tapkernel::profile::Profile;
 use tapkernel::reader::FinalOutcome;
 use tapkernel::transport::Stop;
 
-use crate::books::Books;
+use crate::books::{Books, Verdict};
 use crate::journal::{Entry, Health, JournalError, TransactionId};
 use crate::moment::Moment;
 use crate::people::{Grant, Role};
@@ -99,26 +99,27 @@ impl Terminal {
         self.desk.ledger.clock_is_doubted()
     }
 
-    /// Results that came about while nobody waited for them: those of transactions that a crash interrupted. Each comes
-    /// again until [`Terminal::delivered`] is called for it.
+    /// Results that came about while nobody waited for them: those of transactions that a crash interrupted, and of those
+    /// that were unknown at first. Each comes again until [`Terminal::delivered`] is called for it.
     pub fn undelivered(&self) -> Vec<SaleResult> {
         let books = self.books().unfinished();
         let waiting = books.filter(|transaction| {
-            transaction.verdict().is_some()
+            !matches!(transaction.verdict(), None | Some(Verdict::Unknown))
                 && !transaction.delivered
                 && !self.returned.contains(&transaction.id)
         });
         waiting.map(|transaction| SaleResult::of(transaction.clone(), None)).collect()
     }
 
-    /// The app has told the merchant of this result.
+    /// The app has told the merchant of this result. One that is unknown changes yet, and is told again.
     ///
     /// # Errors
     ///
     /// [`JournalError`].
     pub fn delivered(&mut self, id: TransactionId) -> Result<(), JournalError> {
-        let waits = self.books().running(id).is_some_and(|transaction| !transaction.delivered);
-        if waits {
+        let running = self.books().running(id).filter(|transaction| !transaction.delivered);
+        let verdict = running.and_then(crate::books::Transaction::verdict);
+        if !matches!(verdict, None | Some(Verdict::Unknown)) {
             self.desk.ledger.write(id, Entry::Delivered)?;
         }
         Ok(())
@@ -143,7 +144,10 @@ impl Terminal {
     ) -> Result<SaleResult, SaleError> {
         let transaction = self.desk.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
         self.settle_queue();
-        self.returned.insert(id);
+        // What is not known yet is told again when it is.
+        if !matches!(transaction.verdict(), None | Some(Verdict::Unknown)) {
+            self.returned.insert(id);
+        }
         Ok(SaleResult::of(transaction, outcome))
     }
 

@@ -1,6 +1,6 @@
 //! What a crash, or a line that was down, has left.
 
-use super::{SettlementReport, Terminal};
+use super::{SettleError, SettlementReport, Terminal};
 use crate::acquirer::ResponseCode;
 use crate::acquirer::ReversalReason;
 use crate::acquirer::store_and_forward::{Entry as Waiting, StoreAndForward};
@@ -55,13 +55,22 @@ impl Terminal {
         self.end_interrupted()?;
         let refused = self.send_all_due()?;
         let settled = match self.books().is_closing() && self.books().due().next().is_none() {
-            true => self.settle().ok(),
+            true => self.resume_settlement()?,
             false => None,
         };
         let pending = self.pending(&refused);
         let waits = |id: &TransactionId| pending.iter().any(|pending| pending.transaction == *id);
         let done = before.into_iter().filter(|id| !waits(id)).collect();
         Ok(RecoveryReport { done, pending, settled })
+    }
+
+    /// Settles; without the acquirer it waits, and is resumed the next time.
+    fn resume_settlement(&mut self) -> Result<Option<SettlementReport>, SaleError> {
+        match self.settle() {
+            Ok(report) => Ok(Some(report)),
+            Err(SettleError::Failed(error)) => Err(error),
+            Err(_) => Ok(None),
+        }
     }
 
     fn pending(&self, refused: &[(TransactionId, ResponseCode)]) -> Vec<Pending> {

@@ -4,7 +4,7 @@ use tapkernel::core::data::Currency;
 
 use super::recorder::Recorder;
 use super::{Desk, Terminal};
-use crate::acquirer::{BatchEntry, Delivery, Settlement, SettlementResponse, Trace};
+use crate::acquirer::{BatchEntry, Delivery, ResponseCode, Settlement, SettlementResponse, Trace};
 use crate::books::{CurrencyTotals, Posting};
 use crate::journal::{Entry, JournalError, TransactionId};
 use crate::moment::Moment;
@@ -54,7 +54,7 @@ pub enum SettleError {
     NoAnswer,
     /// The acquirer refused.
     #[error("the acquirer refused the settlement with response code {0}")]
-    Refused(crate::acquirer::ResponseCode),
+    Refused(ResponseCode),
     /// The journal, the vault.
     #[error(transparent)]
     Failed(#[from] SaleError),
@@ -112,6 +112,12 @@ impl Terminal {
     }
 }
 
+/// Field 71 has four digits; the number of an entry starts anew after them.
+const MOST_ENTRIES: u16 = 9999;
+
+/// Response code 95: the totals differ.
+const DIFFERS: ResponseCode = ResponseCode(*b"95");
+
 impl Desk {
     fn settle_currency(
         &mut self,
@@ -122,6 +128,9 @@ impl Desk {
         let response = self.compare(batch, currency, &totals, false)?;
         if response.balanced {
             return Ok(SettledCurrency { currency, totals, balanced: true, uploaded: false });
+        }
+        if ![ResponseCode::APPROVED, DIFFERS].contains(&response.response_code) {
+            return Err(SettleError::Refused(response.response_code));
         }
         self.upload(batch, currency)?;
         let response = self.compare(batch, currency, &totals, true)?;
@@ -165,7 +174,7 @@ impl Desk {
             .filter(|(_, posting)| posting.money.currency == currency)
             .map(|(id, posting)| (id, posting.clone()))
             .collect();
-        for (number, (id, posting)) in (1..=u16::MAX).zip(postings) {
+        for (number, (id, posting)) in (1..=MOST_ENTRIES).cycle().zip(postings) {
             let transaction = self.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
             let original = transaction.original(transaction.stan()).ok_or(SaleError::Vanished)?;
             let (trace, made) = self.trace(batch)?;

@@ -27,7 +27,11 @@ impl Terminal {
             self.desk.copy_card(id)?;
             let transaction = self.desk.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
             let card = self.desk.card_data(&transaction)?;
-            let ended = match self.desk.ask(&transaction, &card, None)? {
+            let asked = self.desk.ask(&transaction, &card, None)?;
+            let transaction = self.desk.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
+            let ended = match asked {
+                // Approved in part: it is declined already, and must be undone.
+                Asked::Answered(_) if transaction.verdict().is_some() => None,
                 Asked::Answered(answer) if answer.response_code.is_approved() => Some(Ended::Approved),
                 Asked::Answered(answer) => {
                     Some(Ended::Declined { reason: Reason::Issuer(answer.response_code) })

@@ -21,7 +21,7 @@ use crate::journal::{Ended, Entry, ReversalDue, TransactionId};
 use crate::pin::EncipheredPin;
 use crate::receipt::Reason;
 use crate::terminal::Desk;
-use crate::transaction_kind::TransactionKind;
+use crate::transaction_kind::{Side, TransactionKind};
 
 pub(crate) use next::{Asked, Next, Verification};
 
@@ -114,13 +114,25 @@ impl<'t> Course<'t> {
                 }
                 Ok(())
             }
-            Final::Approved(outcome) if !takes_back => self.approved_offline(&outcome),
+            Final::Approved(outcome) if self.may_approve_offline()? => self.approved_offline(&outcome),
+            Final::Approved(outcome) => {
+                self.note_card(&outcome)?;
+                self.decline(Reason::CardOrTerminal)
+            }
             other => {
                 self.note_card(other.outcome())?;
                 let reason = reason::of_tap(&other, self.stop.is_stopped());
                 self.end(Ended::Declined { reason })
             }
         }
+    }
+
+    /// Whether the card's approval is enough. Only the issuer holds money for later, and one that was asked, and wanted
+    /// more, is not passed over by a second tap.
+    fn may_approve_offline(&self) -> Result<bool, SaleError> {
+        let transaction = self.transaction()?;
+        let takes_money = transaction.begun.kind.side() == Side::Debit;
+        Ok(takes_money && transaction.messages.is_empty())
     }
 
     /// The card and the terminal have agreed; the acquirer is told later, if so much may wait for it.
