@@ -1,0 +1,18 @@
+//! The terminal against everything that can go wrong: no money is lost, none is doubled.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
+mod books;
+mod disk;
+mod found;
+mod full;
+mod hand;
+mod kill;
+mod model;
+mod people;
+mod random;
+mod rules;
+mod run;
+mod runs;
+mod shop;
+mod tcp;
+mod wire;
