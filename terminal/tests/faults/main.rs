@@ -1,5 +1,6 @@
 //! The terminal against everything that can go wrong: no money is lost, none is doubled.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::cast_possible_truncation)]
 
 mod books;
 mod disk;

@@ -5,6 +5,7 @@ mod money;
 mod people;
 mod storage;
 mod time;
+mod waiting;
 
 use tapkernel_terminal::books::Verdict;
 use tapkernel_terminal::operations::Order;

@@ -1,15 +1,12 @@
 //! A line to a host in the same process, without time: what is lost is known to be lost at once.
 
+mod connection;
+
 use std::collections::{BTreeMap, VecDeque};
-use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Instant;
 
 use tapkernel_simulator::host::{Host, mac_key};
-use tapkernel_terminal::acquirer::iso8583::{
-    Dialect, Frame, FrameReader, LengthHeader, Message, MessageType,
-};
-use tapkernel_terminal::acquirer::link::{Connection, Connector};
+use tapkernel_terminal::acquirer::iso8583::{Dialect, Frame, LengthHeader, Message, MessageType};
 use tapkernel_terminal::acquirer::{MessageAuthentication, Stan};
 use tapkernel_terminal::books::Due;
 
@@ -255,84 +252,5 @@ impl Shared {
             }
         };
         ([late, answer].concat(), ends)
-    }
-}
-
-impl Connector for Wire {
-    fn connect(&mut self, _deadline: Instant) -> io::Result<Box<dyn Connection>> {
-        let mut shared = self.shared();
-        if shared.front() == Fault::Refused {
-            shared.take();
-            return Err(io::ErrorKind::ConnectionRefused.into());
-        }
-        Ok(Box::new(Open {
-            wire: self.clone(),
-            frames: FrameReader::new(FRAME),
-            answer: VecDeque::new(),
-            ends: false,
-            broken: false,
-            taken: 0,
-        }))
-    }
-}
-
-/// A connection.
-struct Open {
-    wire: Wire,
-    frames: FrameReader,
-    answer: VecDeque<u8>,
-    ends: bool,
-    broken: bool,
-    taken: u64,
-}
-
-impl Write for Open {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.broken {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        }
-        let mut shared = self.wire.shared();
-        if let Fault::Taken(most) = shared.front() {
-            if most < bytes.len() {
-                shared.take();
-                shared.messages += 1;
-                self.broken = true;
-                self.taken += most as u64;
-                return if most == 0 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(most) };
-            }
-        }
-        self.frames.push(bytes);
-        self.taken += bytes.len() as u64;
-        while let Some((_, coded)) = self.frames.next_message().unwrap() {
-            let (answer, ends) = shared.exchange(coded.expose());
-            self.answer.extend(answer);
-            self.ends |= ends;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Read for Open {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.answer.is_empty() {
-            return if self.ends { Ok(0) } else { Err(io::ErrorKind::TimedOut.into()) };
-        }
-        self.answer.read(into)
-    }
-}
-
-impl Connection for Open {
-    fn set_deadline(&mut self, _deadline: Instant) {}
-
-    fn bytes_taken(&self) -> u64 {
-        self.taken
-    }
-
-    fn is_silent(&self) -> bool {
-        self.answer.is_empty() && !self.ends && !self.broken && self.wire.shared().front() != Fault::Refused
     }
 }
