@@ -53,7 +53,7 @@ impl Desk {
         self.reverse(transaction, stan, repeat)
     }
 
-    fn query(
+    pub(super) fn query(
         &mut self,
         transaction: &Transaction,
         stan: Stan,

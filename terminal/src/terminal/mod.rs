@@ -15,6 +15,7 @@ mod recorder;
 mod recover;
 mod reports;
 mod settle;
+mod status;
 mod upkeep;
 mod without_card;
 
@@ -40,6 +41,7 @@ pub use reconciliation::{AcquirerLine, FileError, Reconciliation};
 pub use recover::{Pending, RecoveryReport};
 pub use reports::{History, Reports};
 pub use settle::{SettleError, SettledCurrency, SettlementReport};
+pub use status::StatusReport;
 
 /// The terminal. One transaction at a time.
 pub struct Terminal {

@@ -22,6 +22,12 @@ pub trait Connector: Send {
     fn connect(&mut self, deadline: Instant) -> io::Result<Box<dyn Connection>>;
 }
 
+impl<C: Connector + ?Sized> Connector for Box<C> {
+    fn connect(&mut self, deadline: Instant) -> io::Result<Box<dyn Connection>> {
+        (**self).connect(deadline)
+    }
+}
+
 /// A connection. Reading and writing end with [`io::ErrorKind::TimedOut`] at the deadline.
 pub trait Connection: Read + Write + Send {
     /// When reading and writing end.
