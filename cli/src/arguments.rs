@@ -6,7 +6,10 @@ use std::fmt::Display;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{acquirer, card, cards, decode, pay, profile, readers, record, replay};
+use crate::commands::{
+    acquirer, cancel, capture, card, cards, decode, history, increment, pay, people, profile, readers,
+    receipt, record, recover, refund, replay, settle, status, totals, void,
+};
 use crate::exit::{Exit, Failure};
 use crate::language::{self, Language};
 use crate::logging::Verbosity;
@@ -39,6 +42,31 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// One tap: card, authorisation, receipt.
     Pay(pay::Arguments),
+    /// Money back for an earlier transaction, whole or in part.
+    Refund(refund::Arguments),
+    /// Take a transaction of today back.
+    Void(void::Arguments),
+    /// Take what a pre-authorisation holds.
+    Capture(capture::Arguments),
+    /// Let go what a pre-authorisation holds.
+    Cancel(cancel::Arguments),
+    /// Hold more with a pre-authorisation.
+    Increment(increment::Arguments),
+    /// Print the receipt of an earlier transaction again.
+    Receipt(receipt::Arguments),
+    /// List the transactions of some days.
+    History(history::Arguments),
+    /// The totals of the open batch.
+    Totals(totals::Arguments),
+    /// Close the batch.
+    Settle(settle::Arguments),
+    /// Finish what a crash or a dead line left.
+    Recover(recover::Arguments),
+    /// Ask the acquirer what became of a transaction.
+    Status(status::Arguments),
+    /// Operators and supervisors, and their codes.
+    #[command(subcommand)]
+    People(people::Command),
     /// Run recorded taps against the real reader and kernels.
     Replay(replay::Arguments),
     /// Spell out BER-TLV, commands, responses and recorded taps.
@@ -64,6 +92,18 @@ impl Command {
     pub(crate) fn run(self, output: Output) -> Result<Exit, Failure> {
         match self {
             Self::Pay(arguments) => pay::run(arguments, output),
+            Self::Refund(arguments) => refund::run(arguments, output),
+            Self::Void(arguments) => void::run(arguments, output),
+            Self::Capture(arguments) => capture::run(&arguments, output),
+            Self::Cancel(arguments) => cancel::run(&arguments, output),
+            Self::Increment(arguments) => increment::run(&arguments, output),
+            Self::Receipt(arguments) => receipt::run(&arguments, output),
+            Self::History(arguments) => history::run(&arguments, output),
+            Self::Totals(arguments) => totals::run(&arguments, output),
+            Self::Settle(arguments) => settle::run(arguments, output),
+            Self::Recover(arguments) => recover::run(&arguments, output),
+            Self::Status(arguments) => status::run(&arguments, output),
+            Self::People(command) => people::run(command, output),
             Self::Replay(arguments) => replay::run(&arguments, output),
             Self::Decode(arguments) => decode::run(&arguments, output),
             Self::Cards => Ok(cards::run(output)),

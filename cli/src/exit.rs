@@ -35,22 +35,27 @@ pub(crate) struct Failure {
     pub(crate) exit: Exit,
     pub(crate) field: String,
     pub(crate) message: String,
+    /// The terminal's stable number for it.
+    pub(crate) code: Option<u16>,
 }
 
 impl Failure {
     /// Bad input in `field`; `message` says what is wrong and what is wanted.
     pub(crate) fn bad_input(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { exit: Exit::BadInput, field: field.into(), message: message.into() }
+        Self { exit: Exit::BadInput, field: field.into(), message: message.into(), code: None }
     }
 
     /// The transport or the acquirer failed.
     pub(crate) fn unknown(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { exit: Exit::Unknown, field: field.into(), message: message.into() }
+        Self { exit: Exit::Unknown, field: field.into(), message: message.into(), code: None }
     }
 
     /// The document that stands on standard output in place of an answer.
     pub(crate) fn document(&self) -> Value {
-        json!({ "error": { "field": self.field, "message": self.message } })
+        match self.code {
+            None => json!({ "error": { "field": self.field, "message": self.message } }),
+            Some(code) => json!({ "error": { "field": self.field, "message": self.message, "code": code } }),
+        }
     }
 }
 

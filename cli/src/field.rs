@@ -35,7 +35,7 @@ impl Source {
             return pcsc::transport(self.reader.as_deref().unwrap_or_default());
         };
         let now = clock::now("UTC")?;
-        let seed = u64::from(now.trace_number()) << 32 | u64::from(now.nanosecond);
+        let seed = now.seed();
         Ok(Box::new(Held(cards::find("--card", name, seed)?)))
     }
 }

@@ -13,11 +13,12 @@ mod language;
 mod limits;
 mod logging;
 mod output;
-mod payment;
 mod pcsc;
 mod profiles;
 mod recorded;
+mod speaking;
 mod survey;
+mod till;
 
 use std::io::{Write, stderr};
 use std::process::ExitCode;

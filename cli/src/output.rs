@@ -51,6 +51,11 @@ impl Output {
         }
     }
 
+    /// Whether a document is wanted, and no lines.
+    pub(crate) const fn is_document(self) -> bool {
+        self.json
+    }
+
     /// Whether a person watches: then there is progress to see on standard error.
     pub(crate) fn is_watched(self) -> bool {
         !self.json && stdout().is_terminal() && stderr().is_terminal()

@@ -7,7 +7,6 @@ use tapkernel::transport::CardTransport;
 
 use crate::exit::Failure;
 use crate::output::Output;
-use crate::payment::Presented;
 
 #[cfg(not(feature = "pcsc"))]
 const MISSING: &str =
@@ -27,13 +26,6 @@ fn name(reader: &str) -> Result<Option<&str>, Failure> {
 
 /// The reader `pcsc[:NAME]`, waiting for a card.
 #[cfg(not(feature = "pcsc"))]
-pub(crate) fn card(reader: &str) -> Result<Presented, Failure> {
-    name(reader)?;
-    Err(Failure::bad_input("--reader", MISSING))
-}
-
-/// The same as a transport.
-#[cfg(not(feature = "pcsc"))]
 pub(crate) fn transport(reader: &str) -> Result<Box<dyn CardTransport>, Failure> {
     name(reader)?;
     Err(Failure::bad_input("--reader", MISSING))
@@ -52,7 +44,7 @@ pub(crate) fn watch(_limit: Option<Duration>, _output: Output) -> Result<(), Fai
 }
 
 #[cfg(feature = "pcsc")]
-pub(crate) use with_pcsc::{card, list, transport, watch};
+pub(crate) use with_pcsc::{list, transport, watch};
 
 #[cfg(feature = "pcsc")]
 mod with_pcsc {
@@ -65,20 +57,12 @@ mod with_pcsc {
         CardKind, Interface, PcscError, PcscTransport, ReaderState, ReaderStatus, Readers,
     };
 
-    use super::{CardTransport, Duration, Failure, Output, Presented, Value, name};
+    use super::{CardTransport, Duration, Failure, Output, Value, name};
 
     /// The reader `pcsc[:NAME]`, waiting for a card.
-    pub(crate) fn card(reader: &str) -> Result<Presented, Failure> {
-        Ok(Presented::Reader(Box::new(open(reader)?)))
-    }
-
-    /// The same as a transport.
     pub(crate) fn transport(reader: &str) -> Result<Box<dyn CardTransport>, Failure> {
-        Ok(Box::new(open(reader)?))
-    }
-
-    fn open(reader: &str) -> Result<PcscTransport, Failure> {
-        PcscTransport::open(name(reader)?).map_err(|error| failure("--reader", &error))
+        let reader = PcscTransport::open(name(reader)?).map_err(|error| failure("--reader", &error))?;
+        Ok(Box::new(reader))
     }
 
     /// Every reader as a document and as a line.

@@ -85,7 +85,7 @@ fn address(text: &str) -> Result<SocketAddr, Failure> {
 impl Arguments {
     fn card(&self) -> Result<SoftwareCard, Failure> {
         let now = clock::now("UTC")?;
-        let seed = u64::from(now.trace_number()) << 32 | u64::from(now.nanosecond);
+        let seed = now.seed();
         let card = cards::find("NAME", &self.name, seed)?;
         Ok(match self.torn_at {
             Some(command) => card.torn_at(command),

@@ -1,20 +1,16 @@
 //! `tap pay`.
 
-use tapkernel::profile::Profile;
-use tapkernel::random::OsRandom;
-use tapkernel::reader::Reader;
+use tapkernel_terminal::rules::Rules;
 
-use super::cards;
-use crate::clock::{self, Moment};
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
-use crate::payment::{Answer, Kind, Messages, Order, Pin, Presented, Progress, conclude, present};
-use crate::{pcsc, profiles, recorded};
+use crate::till::{self, Kind, Order, Pins, Place, Progress, Shop, Tapped};
 
 const ABOUT: &str = "\
 The software acquirer answers by the cents of the amount, for example .51 insufficient funds; all others are approved.
-The PIN is asked for only when the outcome says Online PIN, after the card was read; of the software cards it is 1234.
-There is no journal yet: the STAN is the time of day.";
+The PIN is asked for only when the outcome says Online PIN, after the card was read, or when the issuer asks for it; of the
+software cards it is 1234. With --journal every step is in FILE before the next one, and tap refund, tap void, tap receipt
+and others follow; without it the STAN is 000001 each time.";
 
 #[derive(clap::Args)]
 #[command(after_help = ABOUT)]
@@ -25,74 +21,43 @@ pub(crate) struct Arguments {
     /// Currency, ISO 4217 letters or number.
     #[arg(long, value_name = "CODE", default_value = "EUR")]
     currency: String,
-    /// Software card, one of `tap cards`.
-    #[arg(long, value_name = "NAME", default_value = "visa-credit", conflicts_with = "transcript")]
-    card: String,
-    /// A card in a reader: pcsc for the first one, pcsc:NAME for that with NAME in its name.
-    #[arg(long, value_name = "pcsc[:NAME]", conflicts_with_all = ["card", "transcript"])]
-    reader: Option<String>,
-    /// Play the card from a transcript; commands are compared by their headers.
-    #[arg(long, value_name = "FILE")]
-    transcript: Option<String>,
-    /// The transcript of this name in the file; the first one otherwise.
-    #[arg(long, requires = "transcript")]
-    name: Option<String>,
-    /// The PIN, in case it is asked for; without it the terminal asks.
+    #[command(flatten)]
+    card: Tapped,
+    /// The PIN, in case it is asked for; without it the terminal asks. Given again: the next one, if that was wrong.
     #[arg(long, value_name = "DIGITS")]
-    pin: Option<String>,
-    /// Built-in profile, or file.
-    #[arg(long, value_name = "NAME|FILE", default_value = "softpos-eur")]
-    profile: String,
+    pin: Vec<String>,
     /// Transaction type.
     #[arg(long = "type", value_enum, default_value_t = Kind::Purchase)]
     kind: Kind,
     /// The cash part of a cashback.
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     other: Option<String>,
+    /// Your own reference, up to 64 characters: the same one twice gives the same result, and nobody pays twice.
+    #[arg(long, value_name = "TEXT", requires = "journal")]
+    reference: Option<String>,
+    /// The operator who enters it; NAME:CODE, or NAME, and the terminal asks for the code.
+    #[arg(long, value_name = "NAME", requires = "journal")]
+    operator: Option<String>,
+    #[command(flatten)]
+    place: Place,
 }
 
 pub(crate) fn run(arguments: Arguments, output: Output) -> Result<Exit, Failure> {
-    let profile = profiles::find("--profile", &arguments.profile)?;
-    let at = clock::now(&profile.terminal().time_zone)?;
+    let shop = Shop::open(&arguments.place)?;
     let texts = (arguments.amount.as_str(), arguments.other.as_deref(), arguments.currency.as_str());
-    let order = Order::new(&profile, arguments.kind, texts, at)?;
-    let presented = arguments.presented(at)?;
-    let pin = Pin::new(arguments.pin)?;
-    pay(&profile, &order, presented, pin, output)
-}
-
-impl Arguments {
-    fn presented(&self, at: Moment) -> Result<Presented, Failure> {
-        if let Some(file) = &self.transcript {
-            return recorded::card(file, self.name.as_deref()).map(Presented::Recorded);
-        }
-        if let Some(reader) = &self.reader {
-            return pcsc::card(reader);
-        }
-        let seed = u64::from(at.trace_number()) << 32 | u64::from(at.nanosecond);
-        cards::find("--card", &self.card, seed).map(|card| Presented::Software(Box::new(card)))
-    }
-}
-
-fn pay(
-    profile: &Profile,
-    order: &Order,
-    presented: Presented,
-    pin: Pin,
-    output: Output,
-) -> Result<Exit, Failure> {
+    let order = Order::new(&shop.profile, arguments.kind, texts)?.at_the_terminal();
+    let order = match arguments.reference {
+        Some(reference) => order.reference(reference),
+        None => order,
+    };
+    let order = match till::operator(&shop, arguments.operator)? {
+        Some(grant) => order.operated_by(&grant),
+        None => order,
+    };
     let progress = Progress::new(output.is_watched());
-    let mut messages = Messages::new(output, &progress);
-    let mut reader = Reader::new(profile.clone(), tapkernel::kernels(), OsRandom::default())
-        .map_err(|error| Failure::bad_input("--profile", error.to_string()))?;
-    let ended = present(&mut reader, presented, order, &mut messages, &progress)?;
-    let verdict = conclude(&ended, order, pin, &mut messages)?;
-    let answer = Answer::new(profile, order, ended.outcome(), &verdict, output.language);
-    output.line("");
-    output.line(answer.receipt());
-    if let Some(detail) = answer.detail() {
-        output.aside(format!("tap: {}: {detail}", ended.outcome().parameters.outcome));
-    }
-    output.document(&answer.with_messages(messages.into_list()));
-    Ok(Exit::Done)
+    let card = arguments.card.open(&progress)?;
+    let pins = Pins::new(arguments.pin, &progress)?;
+    let rules = Rules { pin_tries: pins.tries(), ..Rules::default() };
+    let mut terminal = shop.terminal(&arguments.place, &pins, rules)?;
+    till::tap(&mut terminal, &order, card, (&pins, &progress), output)
 }

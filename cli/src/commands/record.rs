@@ -8,14 +8,14 @@ use serde_json::{Map, Value, json};
 use tapkernel::drive::blocking;
 use tapkernel::profile::Profile;
 use tapkernel::random::OsRandom;
-use tapkernel::reader::{FinalOutcome, Reader, Screen};
+use tapkernel::reader::{FinalOutcome, Reader, Screen, Tap};
 use tapkernel::transcript::{Recorder, Report, Transcript};
 
 use super::replay;
 use crate::exit::{Exit, Failure};
 use crate::field::Source;
 use crate::output::Output;
-use crate::payment::{Kind, Messages, Order, Progress};
+use crate::till::{Kind, Messages, Order, Progress};
 use crate::{clock, profiles};
 
 const ABOUT: &str = "\
@@ -55,8 +55,8 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<Exit, Failure
     let profile = profiles::find("--profile", &arguments.profile)?;
     let at = clock::now(&profile.terminal().time_zone)?;
     let texts = (arguments.amount.as_str(), arguments.other.as_deref(), arguments.currency.as_str());
-    let order = Order::new(&profile, arguments.kind, texts, at)?;
-    let (transcript, outcome) = arguments.tap(profile, &order, output)?;
+    let order = Order::new(&profile, arguments.kind, texts)?;
+    let (transcript, outcome) = arguments.tap(profile, &order.tap(at), output)?;
     let recording = Recording::new(transcript, &outcome, arguments.unmasked);
     write(&arguments.file, &recording.transcript, arguments.unmasked)?;
     Ok(recording.tell(&arguments.file, output))
@@ -67,7 +67,7 @@ impl Arguments {
     fn tap(
         &self,
         profile: Profile,
-        order: &Order,
+        tap: &Tap,
         output: Output,
     ) -> Result<(Transcript, FinalOutcome), Failure> {
         let recorder = Recorder::new();
@@ -78,9 +78,9 @@ impl Arguments {
         let progress = Progress::new(false);
         let mut messages = Messages::new(output, &progress);
         let show = |screen: &Screen| messages.request(screen);
-        let ended = blocking(&mut reader, &mut recorder.card(&mut field), order.tap(), show)
+        let ended = blocking(&mut reader, &mut recorder.card(&mut field), tap.clone(), show)
             .map_err(|error| Failure::unknown("transport", error.to_string()))?;
-        let transcript = recorder.transcript(&name(&self.file), self.profile_value()?, &order.tap());
+        let transcript = recorder.transcript(&name(&self.file), self.profile_value()?, tap);
         Ok((transcript, ended.outcome().clone()))
     }
 

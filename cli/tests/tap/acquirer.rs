@@ -17,10 +17,10 @@ use tapkernel_terminal::acquirer::{
 use crate::{Written, tap};
 
 /// A server that ends with the value.
-struct Serving(Child, String);
+pub(crate) struct Serving(Child, pub(crate) String);
 
 impl Serving {
-    fn new(arguments: &[&str]) -> Self {
+    pub(crate) fn new(arguments: &[&str]) -> Self {
         Self::with(arguments, Stdio::inherit())
     }
 

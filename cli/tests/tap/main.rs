@@ -13,6 +13,7 @@ mod pin_rule;
 mod profile;
 mod record;
 mod replay;
+mod story;
 mod survey;
 
 use std::io::Write;

@@ -7,14 +7,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::json;
-use tapkernel_simulator::host::{
-    Fault, FaultSchedule, Faults, Host, Server, ServerSettings, TlsIdentity, mac_key,
-};
-use tapkernel_terminal::acquirer::MessageAuthentication;
-use tapkernel_terminal::acquirer::iso8583::{Bitmap, Dialect, Frame, LengthHeader, Tpdu};
+use tapkernel_simulator::host::{Fault, FaultSchedule, Faults, Host, Server, ServerSettings, TlsIdentity};
 
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
+use crate::speaking::Speaking;
 
 const ABOUT: &str = "\
 Answers ISO 8583:1987 until it is ended. It knows the software cards and keeps a ledger of its own: in memory, or with
@@ -31,44 +28,14 @@ answered 55; after three in a row every request of that card with a PIN is answe
 /// The longest time of a fault that `--fault-rate` draws.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// How digits are written.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Coding {
-    Ascii,
-    Bcd,
-}
-
-/// How the length before a message is written.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Length {
-    Binary,
-    Ascii,
-}
-
 #[derive(clap::Args)]
 #[command(after_help = ABOUT)]
 pub(crate) struct Arguments {
     /// Where to listen; loopback only.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8583")]
     listen: String,
-    /// How digits are written.
-    #[arg(long, value_enum, default_value_t = Coding::Bcd)]
-    coding: Coding,
-    /// How the length before each message is written.
-    #[arg(long, value_enum, default_value_t = Length::Binary)]
-    length: Length,
-    /// Expect a TPDU header before each message.
-    #[arg(long)]
-    tpdu: bool,
-    /// Write the bitmap as hexadecimal digits.
-    #[arg(long)]
-    hex_bitmap: bool,
-    /// Take PIN blocks of format 4, sixteen bytes, in field 52.
-    #[arg(long)]
-    format_4: bool,
-    /// Ask for and give message authentication codes by ANSI X9.19, under the test key.
-    #[arg(long)]
-    mac: bool,
+    #[command(flatten)]
+    speaking: Speaking,
     /// Speak TLS: certificate chain and private key, PEM.
     #[arg(long, value_names = ["CERTIFICATES", "KEY"], num_args = 2)]
     tls: Option<Vec<PathBuf>>,
@@ -136,7 +103,7 @@ impl Arguments {
         self.fault.iter().for_each(|fault| faults.push(*fault));
         if self.fault_rate > 0 {
             let (seed, percent) = (self.fault_seed, self.fault_rate);
-            faults.follow(FaultSchedule { seed, percent, longest: LONGEST, forged: self.mac });
+            faults.follow(FaultSchedule { seed, percent, longest: LONGEST, forged: self.speaking.mac });
         }
         if self.debug {
             faults.tell(|fault| {
@@ -146,22 +113,10 @@ impl Arguments {
     }
 
     fn settings(&self) -> Result<ServerSettings, Failure> {
-        let preset = match self.coding {
-            Coding::Ascii => Dialect::ascii(),
-            Coding::Bcd => Dialect::bcd(),
-        };
-        let preset = if self.format_4 { preset.with_pin_block_of_format_4() } else { preset };
-        let length = match self.length {
-            Length::Binary => LengthHeader::Binary,
-            Length::Ascii => LengthHeader::Ascii,
-        };
         Ok(ServerSettings {
-            dialect: if self.hex_bitmap { preset.with_bitmap(Bitmap::Hexadecimal) } else { preset },
-            frame: Frame { length, tpdu: self.tpdu.then_some(Tpdu { destination: [0, 0], source: [0, 0] }) },
-            authentication: match self.mac {
-                true => MessageAuthentication::AnsiX919(mac_key()),
-                false => MessageAuthentication::None,
-            },
+            dialect: self.speaking.dialect(),
+            frame: self.speaking.frame(),
+            authentication: self.speaking.authentication(),
             tls: self.tls_identity()?,
         })
     }

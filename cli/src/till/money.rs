@@ -1,7 +1,7 @@
 //! Amounts as people write them.
 
-use tapkernel::core::data::Amount;
-use tapkernel::profile::ProfileCurrency;
+use tapkernel::core::data::{Amount, Currency};
+use tapkernel::profile::{Profile, ProfileCurrency};
 
 use crate::exit::Failure;
 
@@ -11,6 +11,20 @@ pub(super) fn amount(field: &str, text: &str, currency: &ProfileCurrency) -> Res
     let whole = decimals > 0 && !text.contains('.');
     let written = if whole { format!("{text}.{:0decimals$}", 0) } else { text.to_owned() };
     currency.parse_amount(&written).ok_or_else(|| Failure::bad_input(field, wanted(text, currency)))
+}
+
+/// A currency as the profile spells it.
+pub(crate) fn currency(profile: &Profile, currency: Currency) -> Result<&ProfileCurrency, Failure> {
+    profile.currencies().find(|known| known.currency() == currency).ok_or_else(|| {
+        let (name, code) = (profile.name(), currency.code());
+        Failure::bad_input("--profile", format!("profile {name} has no currency {code:03}"))
+    })
+}
+
+/// A sum with the currency's decimals.
+pub(crate) fn written(currency: &ProfileCurrency, minor_units: u64) -> String {
+    let amount = Amount::new(minor_units).map(|amount| currency.write_amount(amount));
+    amount.unwrap_or_else(|| format!("{minor_units} minor units of"))
 }
 
 fn wanted(text: &str, currency: &ProfileCurrency) -> String {
@@ -26,7 +40,6 @@ fn wanted(text: &str, currency: &ProfileCurrency) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tapkernel::profile::Profile;
 
     fn minor_units(text: &str) -> Option<u64> {
         let profile = Profile::built_in("softpos-eur").unwrap();

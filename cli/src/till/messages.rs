@@ -17,15 +17,15 @@ pub(crate) struct Shown {
 }
 
 /// Shows messages as they come.
-pub(crate) struct Messages<'a> {
+pub(crate) struct Messages {
     output: Output,
-    progress: &'a Progress,
+    progress: Progress,
     shown: Vec<Shown>,
 }
 
-impl<'a> Messages<'a> {
-    pub(crate) const fn new(output: Output, progress: &'a Progress) -> Self {
-        Self { output, progress, shown: Vec::new() }
+impl Messages {
+    pub(crate) fn new(output: Output, progress: &Progress) -> Self {
+        Self { output, progress: progress.clone(), shown: Vec::new() }
     }
 
     /// What the reader wants shown.

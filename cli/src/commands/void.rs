@@ -1,0 +1,43 @@
+//! `tap void`.
+
+use tapkernel_terminal::acquirer::Stan;
+use tapkernel_terminal::operations::Order;
+use tapkernel_terminal::rules::Rules;
+
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+use crate::till::{self, Pins, Place, Progress, Shop, Tapped};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Number of the transaction that is taken back, as on its receipt. It must be of today and not settled.
+    #[arg(value_parser = till::stan)]
+    stan: Stan,
+    /// Its amount, so that no number is mistyped.
+    #[arg(long, allow_negative_numbers = true)]
+    amount: String,
+    /// Code of the supervisor who allows it; NAME:CODE unless the name is supervisor.
+    #[arg(long, value_name = "CODE")]
+    supervisor: Option<String>,
+    #[command(flatten)]
+    card: Tapped,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(crate) fn run(arguments: Arguments, output: Output) -> Result<Exit, Failure> {
+    arguments.place.of_earlier()?;
+    let shop = Shop::open(&arguments.place)?;
+    let grant = till::supervisor(&shop, arguments.supervisor)?;
+    let progress = Progress::new(output.is_watched());
+    let pins = Pins::new(Vec::new(), &progress)?;
+    let mut terminal = shop.terminal(&arguments.place, &pins, Rules::default())?;
+    let money = till::money_of(&terminal, arguments.stan, Some(&arguments.amount))?;
+    let order = Order::void(arguments.stan, money);
+    let order = match &grant {
+        Some(grant) => order.allowed_by(grant),
+        None => order,
+    };
+    let card = arguments.card.open(&progress)?;
+    till::tap(&mut terminal, &order, card, (&pins, &progress), output)
+}
