@@ -95,6 +95,6 @@ fn versions_follow_the_profile() {
         ("softpos-eur", checksum.as_str())
     );
     assert_ne!(after.profile.checksum, before.profile.checksum);
-    assert!(after.to_string().ends_with(&format!("profile softpos-eur 2 SHA-256 {checksum}")), "{after}");
+    assert!(after.to_string().ends_with(&format!("profile softpos-eur 3 SHA-256 {checksum}")), "{after}");
     assert!(after.to_string().contains(", kernel 3 "), "{after}");
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tapkernel_core::data::{Amount, KernelId};
+use tapkernel_core::data::{Amount, KernelId, TransactionType};
 use tapkernel_core::tlv::Tag;
 
 use super::Profile;
@@ -17,10 +17,14 @@ const DYNAMIC_READER_LIMITS: Tag = Tag::new(0xDF8F04);
 impl Profile {
     /// The same profile, and the reader asks for the cardholder's verification at any amount: for the second tap after an
     /// issuer has asked for it (a soft decline). Dynamic Reader Limits are left out, since they could say otherwise.
+    /// Refunds stay as they are: they ask for no PIN.
     #[must_use]
     pub fn with_cvm_always_required(&self) -> Self {
         let table = self.0.table.iter().map(|(key, combinations)| {
-            let always = combinations.iter().map(verified).collect();
+            let always = match key {
+                (TransactionType::Refund, _) => Arc::clone(combinations),
+                _ => combinations.iter().map(verified).collect(),
+            };
             (*key, always)
         });
         let (document, ca_public_keys) = (Arc::clone(&self.0.document), self.ca_public_keys());

@@ -6,11 +6,13 @@ use tapkernel_core::data::Database;
 use tapkernel_core::kernel::Policies;
 use tapkernel_core::oda::CaPublicKeys;
 
+use super::acquirer::{self, Acquirer};
 use super::autorun::{self, AutorunRule};
 use super::currencies::{self, CurrencyRules};
+use super::operations::{self, Operations};
 use super::place::{Fields, Place};
 use super::schemes::{self, Scheme, Surroundings};
-use super::values::{ascii, lines, word};
+use super::values::{ascii, lines, seconds_within, word};
 use super::{Receipt, Stage, Terminal, policies, terminal};
 
 /// A profile as it was read and found right.
@@ -28,6 +30,8 @@ pub(super) struct Document {
     pub(super) transaction_timeout: Duration,
     pub(super) receipt: Receipt,
     pub(super) autorun: Option<AutorunRule>,
+    pub(super) operations: Operations,
+    pub(super) acquirer: Option<Acquirer>,
 }
 
 /// Reads the document; `None` after a problem that leaves nothing to go on with.
@@ -45,6 +49,9 @@ pub(super) fn read(place: &Place<'_>) -> Option<Document> {
     let [card_timeout, transaction_timeout] = timeouts(&mut fields);
     let receipt = fields.optional("receipt").and_then(|field| receipt(&field)).unwrap_or_default();
     let autorun = fields.optional("autorun").and_then(|field| autorun::read(&field, around.currencies));
+    let operations = fields.optional("operations");
+    let operations = operations.and_then(|field| operations::read(&field, around.currencies));
+    let acquirer = fields.optional("acquirer").and_then(|field| acquirer::read(&field));
     fields.end();
     let (terminal, terminal_data) = terminal?;
     Some(Document {
@@ -60,6 +67,8 @@ pub(super) fn read(place: &Place<'_>) -> Option<Document> {
         transaction_timeout,
         receipt,
         autorun,
+        operations: operations.unwrap_or_default(),
+        acquirer,
     })
 }
 
@@ -77,30 +86,17 @@ fn stage(place: &Place<'_>) -> Option<Stage> {
     word(place, &words)
 }
 
-/// Time-outs in seconds: for a card, and for the whole transaction. 30 and 120 unless given.
+/// For a card, and for the whole transaction. 30 and 120 seconds unless given.
 fn timeouts(fields: &mut Fields<'_>) -> [Duration; 2] {
-    const DEFAULT: [u64; 2] = [30, 120];
-    let inner = fields.optional("timeouts").and_then(|field| field.fields());
-    let seconds = match inner {
-        None => DEFAULT,
-        Some(mut inner) => {
-            let [card, transaction] = DEFAULT;
-            let read = [
-                inner.optional("card").map_or(Some(card), |field| seconds(&field)),
-                inner.optional("transaction").map_or(Some(transaction), |field| seconds(&field)),
-            ];
-            inner.end();
-            read.map(Option::unwrap_or_default)
+    let mut timeouts = [30, 120].map(Duration::from_secs);
+    if let Some(mut inner) = fields.optional("timeouts").and_then(|field| field.fields()) {
+        for (name, timeout) in ["card", "transaction"].into_iter().zip(&mut timeouts) {
+            let read = inner.optional(name).and_then(|field| seconds_within(&field, 1..=600));
+            *timeout = read.unwrap_or(*timeout);
         }
-    };
-    seconds.map(Duration::from_secs)
-}
-
-fn seconds(place: &Place<'_>) -> Option<u64> {
-    match place.number()? {
-        seconds @ 1..=600 => Some(seconds),
-        other => place.refuse(format_args!("{other} is not from 1 to 600 seconds")),
+        inner.end();
     }
+    timeouts
 }
 
 fn receipt(place: &Place<'_>) -> Option<Receipt> {

@@ -42,6 +42,8 @@
 //! timeouts?                 card? (30), transaction? (120): seconds
 //! receipt?                  header? [], footer? []
 //! autorun?                  amount, currency, type: the one transaction of a reader with a fixed amount
+//! operations?               OPERATIONS: what the merchant may do, how the terminal is run
+//! acquirer?                 ACQUIRER: where the acquirer is, how it speaks; keys never stand in a profile
 //!
 //! TYPE                      purchase, cashback, cash, cash_disbursement, refund
 //! RULES                     pin? { above | from }, max?, floor?, zero_amount? ("refused", "online", "also_offline"),
@@ -61,6 +63,25 @@
 //! ca_keys []                rid? (that of the first AID), index, modulus, exponent, checksum, expiry (a day; null or
 //!                           "none" in a laboratory), test?
 //! revoked_certificates []   rid?, index, serial
+//! OPERATIONS                allowed? [OPERATION] (all), soft_decline? ("pin", "second_tap", "decline"),
+//!                           unanswered? ("reverse", "query"), while_reversals_wait? ("refuse_sales", "allow_sales"),
+//!                           pin? { tries? (3), seconds? (60) },
+//!                           pre_authorisation? { days? (30), tolerance_percent? (0) },
+//!                           clock? { back_seconds? (300), forward_hours? (24) },
+//!                           offline_queue? { messages? (100), sum? (an amount of the first currency; 100000 minor
+//!                           units), first_wait_seconds? (2), longest_wait_seconds? (300) }; the first word is the default
+//! OPERATION                 purchase, cashback, cash, refund, void, pre-authorisation, increment, completion,
+//!                           pre-authorisation-cancellation
+//! ACQUIRER                  address ("host:port"), tls? { authorities (PEM), server_name? (the host) }; without it the
+//!                           line must be protected otherwise,
+//!                           coding ("ascii", "bcd"), bitmap? ("binary", "hexadecimal"), odd_digit? ("zero_before",
+//!                           "f_behind"), pin_block_format_4? (false: field 52 has eight bytes),
+//!                           length ("binary", "ascii"), tpdu? { destination, source } (two bytes each),
+//!                           authentication? ("none", "ansi_x9_19", "aes_cmac"),
+//!                           connect_seconds? (10), answer_seconds? (30),
+//!                           merchant_type? (false: whether field 18 has the terminal's merchant_category_code),
+//!                           tap_to_phone? (false: whether field 60 says that it is a phone), mark_form_factor? (false:
+//!                           whether 9F6E says so too)
 //! ```
 //!
 //! # Kernel 2
@@ -71,6 +92,7 @@
 //! that no shop wants (Terminal Action Codes, capabilities, Kernel Configuration), and mag-stripe mode must be off.
 //! What the kernel cannot do the Entry Point refuses before it: a zero amount that needs a PIN.
 
+pub mod acquirer;
 mod autorun;
 mod built_in;
 mod ca_keys;
@@ -95,6 +117,7 @@ pub mod import;
 mod known_test_keys;
 mod lint;
 mod node;
+pub mod operations;
 #[cfg(any(feature = "visa", feature = "mastercard"))]
 mod pan_prefixes;
 #[cfg(feature = "mastercard")]

@@ -1,5 +1,8 @@
 //! The small values of a profile: bytes, digits, dates, words.
 
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
 use tapkernel_core::data::Date;
 
 use super::place::Place;
@@ -112,4 +115,23 @@ pub(super) fn shown(text: &str) -> String {
         Some((cut, _)) => format!("{:?}...", text.get(..cut).unwrap_or_default()),
         None => format!("{text:?}"),
     }
+}
+
+/// A whole number from here to there.
+pub(super) fn number_within<T: TryFrom<u64>>(place: &Place<'_>, range: RangeInclusive<u64>) -> Option<T> {
+    let number = place.number()?;
+    if !range.contains(&number) {
+        return place.refuse(format_args!("{number} is not from {} to {}", range.start(), range.end()));
+    }
+    T::try_from(number).ok()
+}
+
+/// A time in whole seconds from here to there.
+pub(super) fn seconds_within(place: &Place<'_>, range: RangeInclusive<u64>) -> Option<Duration> {
+    let number = place.number()?;
+    if !range.contains(&number) {
+        let (from, to) = (range.start(), range.end());
+        return place.refuse(format_args!("{number} is not from {from} to {to} seconds"));
+    }
+    Some(Duration::from_secs(number))
 }

@@ -4,6 +4,7 @@
 //! `TAPKERNEL_WRITE=1 cargo test --test cards` writes the file again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod cvm_always_required;
 mod program_id;
 mod rule_in_words;
 #[path = "../support/software_tap.rs"]

@@ -12,7 +12,7 @@ use tapkernel_simulator::card::card;
 use crate::software_tap::{Honest, PinRule, pay, profile};
 
 /// The PIN from 20.00 EUR on, and nothing from 100.00 on, for Program IDs that begin so.
-fn with_limits(program_id: &[u8]) -> Profile {
+pub(crate) fn with_limits(program_id: &[u8]) -> Profile {
     let amount = |minor_units| Some(Amount::new(minor_units).unwrap());
     let limits = ReaderLimits {
         transaction_limit: amount(10_000),

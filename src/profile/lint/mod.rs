@@ -9,7 +9,9 @@
 //! | `capabilities` | Terminal Type, Terminal Capabilities and Additional Terminal Capabilities against the TTQ |
 //! | `kernel_2` | the configuration of Kernel 2: by itself, against rules and capabilities |
 //! | `policies` | policies of a production profile, time-outs |
+//! | `acquirer` | the line to the acquirer |
 
+mod acquirer;
 mod applications;
 mod capabilities;
 #[cfg(feature = "mastercard")]
@@ -38,6 +40,7 @@ pub(super) fn lint(document: &Document, today: Date) -> Vec<Problem> {
         #[cfg(feature = "mastercard")]
         kernel_2::lint(document),
         policies::lint(document),
+        acquirer::lint(document),
     ];
     parts.into_iter().flatten().collect()
 }

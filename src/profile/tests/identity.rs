@@ -42,10 +42,11 @@ fn white_space_and_the_order_of_fields_make_no_difference() {
 fn every_value_counts() {
     let before = checksum(built_in::TEXTS[0].1);
     for (pointer, value) in [
-        ("/version", json!("3")),
+        ("/version", json!("4")),
         ("/currencies/0/rules/purchase/max", json!("500.01")),
         ("/currencies/0/rules/purchase/status_check", json!(true)),
         ("/timeouts/card", json!(31)),
+        ("/operations/soft_decline", json!("decline")),
         ("/receipt/footer", json!(["Keep this receipt", "Thank you"])),
         ("/schemes/0/aids", json!(["A0000000031010", "A0000000032020", "A0000000032010"])),
     ] {

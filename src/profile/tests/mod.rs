@@ -5,8 +5,8 @@ macro_rules! with_all_kernels {
 }
 
 with_all_kernels! {
-    built_in configuration_of_others conformance explain identity import kernel_2 lint lint_of_kernel_2 merchant_rule overrides plain_card places
-    problems schema special_limits
+    acquirer built_in configuration_of_others conformance explain identity import kernel_2 lint
+    lint_of_kernel_2 merchant_rule operations overrides plain_card places problems schema special_limits
 }
 
 mod kernels_of_the_build;

@@ -45,6 +45,8 @@ fn everything() -> Value {
     mastercard["purchase"]["data"] = json!({ "DF8118": "60" });
     mastercard["purchase"]["kernel_limits"] = json!({ "EUR": { "floor_limit": "1.00", "cvm_limit": "30.00",
         "transaction_limit_no_on_device_cvm": "50.00", "transaction_limit_on_device_cvm": "500.00" } });
+    document["operations"] = super::operations::everything();
+    document["acquirer"] = super::acquirer::everything();
     document
 }
 
@@ -219,6 +221,32 @@ fn wrong_documents_are_wrong_to_both() {
         ("/timeouts/transaction", json!(601)),
         ("/receipt/header", json!(["a\nb"])),
         ("/autorun", json!({ "amount": "2.00", "currency": "EUR" })),
+        ("/operations", json!({ "alowed": ["purchase"] })),
+        ("/operations", json!({ "allowed": [] })),
+        ("/operations", json!({ "allowed": ["purchase", "sale"] })),
+        ("/operations", json!({ "allowed": ["purchase", "purchase"] })),
+        ("/operations", json!({ "soft_decline": "second-tap" })),
+        ("/operations", json!({ "pin": { "tries": 0 } })),
+        ("/operations", json!({ "pin": { "seconds": 601 } })),
+        ("/operations", json!({ "pre_authorisation": { "days": 366 } })),
+        ("/operations", json!({ "pre_authorisation": { "tolerance_percent": 101 } })),
+        ("/operations", json!({ "clock": { "forward_hours": 745 } })),
+        ("/operations", json!({ "offline_queue": { "messages": 0 } })),
+        ("/operations", json!({ "offline_queue": { "sum": 1000 } })),
+        ("/acquirer", json!({ "address": "host:1" })),
+        ("/acquirer", json!({ "address": "host", "coding": "bcd", "length": "binary" })),
+        ("/acquirer", json!({ "address": "ho st:1", "coding": "bcd", "length": "binary" })),
+        ("/acquirer", json!({ "address": "host:1", "coding": "ebcdic", "length": "binary" })),
+        ("/acquirer", json!({ "address": "host:1", "coding": "bcd", "length": "binary", "mac_key": "00" })),
+        ("/acquirer", json!({ "address": "host:1", "coding": "bcd", "length": "binary", "tls": {} })),
+        (
+            "/acquirer",
+            json!({ "address": "host:1", "coding": "bcd", "length": "binary", "tls": { "authorities": "x" } }),
+        ),
+        (
+            "/acquirer",
+            json!({ "address": "host:1", "coding": "bcd", "length": "binary", "tpdu": { "source": "0000" } }),
+        ),
         ("/colour", json!("red")),
     ];
     for (pointer, value) in cases {
