@@ -1,7 +1,12 @@
-//! How the terminal is run: what the merchant may do, and what happens when the acquirer does not answer.
+//! How the terminal is run: what the merchant may do, and what happens when the acquirer does not answer. A profile says
+//! it in its section `operations`.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
+
+use tapkernel::profile::Profile;
+use tapkernel::profile::operations::Operations;
+pub use tapkernel::profile::operations::{SoftDecline, WhenUnanswered, WhileReversalsWait};
 
 use crate::acquirer::store_and_forward::Limits;
 use crate::books::ClockTolerance;
@@ -33,49 +38,41 @@ pub struct Rules {
 }
 
 impl Default for Rules {
-    /// Everything allowed; the PIN on a soft decline; reversal when there is no answer; no sale while a reversal waits;
-    /// three PINs, a minute for each; pre-authorisations for 30 days, to the minor unit.
+    /// What a profile means that says nothing: [`Operations::default`].
     fn default() -> Self {
-        Self {
-            allowed: TransactionKind::ALL.into(),
-            soft_decline: SoftDecline::Pin,
-            unanswered: WhenUnanswered::Reverse,
-            while_reversals_wait: WhileReversalsWait::RefuseSales,
-            pin_tries: 3,
-            pin_limit: Duration::from_secs(60),
-            pre_authorisation_days: 30,
-            completion_tolerance: 0,
-            clock: ClockTolerance::default(),
-            queue: Limits { sum: 100_000, ..Limits::default() },
-        }
+        (&Operations::default()).into()
     }
 }
 
-/// What follows a soft decline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SoftDecline {
-    /// The PIN is asked for, and the same cryptogram is sent again with it.
-    Pin,
-    /// The card is tapped again, and the reader asks for the cardholder's verification whatever the amount.
-    SecondTap,
-    /// Nothing: it is a decline.
-    Decline,
+impl Rules {
+    /// What `operations` of the profile says.
+    pub fn of_profile(profile: &Profile) -> Self {
+        profile.operations().into()
+    }
 }
 
-/// What follows when the acquirer does not answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WhenUnanswered {
-    /// The message is reversed, until that is acknowledged.
-    Reverse,
-    /// Its status is asked for first: what the acquirer has approved stands; everything else is reversed.
-    Query,
-}
-
-/// Whether sales go on while a reversal could not be delivered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WhileReversalsWait {
-    /// No: the terminal and the acquirer must agree first.
-    RefuseSales,
-    /// Yes, as long as the queue has room.
-    AllowSales,
+impl From<&Operations> for Rules {
+    fn from(operations: &Operations) -> Self {
+        let queue = &operations.offline_queue;
+        Self {
+            allowed: TransactionKind::ALL
+                .into_iter()
+                .filter(|kind| operations.allowed.contains(&kind.in_profile()))
+                .collect(),
+            soft_decline: operations.soft_decline,
+            unanswered: operations.unanswered,
+            while_reversals_wait: operations.while_reversals_wait,
+            pin_tries: operations.pin_tries,
+            pin_limit: operations.pin_limit,
+            pre_authorisation_days: operations.pre_authorisation_days,
+            completion_tolerance: operations.completion_tolerance,
+            clock: ClockTolerance { back: operations.clock_back, forward: operations.clock_forward },
+            queue: Limits {
+                count: queue.messages.into(),
+                sum: queue.sum.minor_units(),
+                first_wait: queue.first_wait,
+                longest_wait: queue.longest_wait,
+            },
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use tapkernel::core::data::TransactionType;
+use tapkernel::profile::operations as profile;
 
 use crate::acquirer::Operation;
 
@@ -62,6 +63,21 @@ impl TransactionKind {
     /// The kind that a word names.
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// The same in a profile.
+    pub(crate) const fn in_profile(self) -> profile::Operation {
+        match self {
+            Self::Purchase => profile::Operation::Purchase,
+            Self::Cashback => profile::Operation::Cashback,
+            Self::Cash => profile::Operation::Cash,
+            Self::Refund => profile::Operation::Refund,
+            Self::Void => profile::Operation::Void,
+            Self::PreAuthorisation => profile::Operation::PreAuthorisation,
+            Self::Increment => profile::Operation::Increment,
+            Self::Completion => profile::Operation::Completion,
+            Self::PreAuthorisationCancellation => profile::Operation::PreAuthorisationCancellation,
+        }
     }
 
     /// The transaction type that the card is tapped with (`9C`); `None` if no card is tapped for it.

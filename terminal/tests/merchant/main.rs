@@ -6,5 +6,6 @@ mod memory;
 mod people;
 mod reconciliation;
 mod rig;
+mod second_tap;
 mod session;
 mod story;

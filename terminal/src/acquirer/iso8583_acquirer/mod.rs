@@ -3,6 +3,7 @@
 mod answers;
 mod exchange;
 mod messages;
+mod of_profile;
 mod settings;
 
 pub use settings::{AcquirerSettings, SettingsError, Wait};

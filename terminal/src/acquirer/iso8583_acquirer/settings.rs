@@ -47,6 +47,12 @@ pub enum SettingsError {
     /// Field 18 has four digits.
     #[error("a merchant category code has four digits")]
     MerchantType,
+    /// The profile has no section `acquirer`.
+    #[error("the profile does not say how the acquirer speaks: give it `acquirer`")]
+    NotInProfile,
+    /// The profile wants another message authentication than the one whose key was given.
+    #[error("the message authentication is not the one that the profile wants")]
+    Authentication,
 }
 
 impl AcquirerSettings {

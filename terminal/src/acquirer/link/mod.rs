@@ -1,6 +1,7 @@
 //! The line to the acquirer: TCP, and TLS over it.
 
 mod metered;
+mod of_profile;
 mod tcp;
 #[cfg(feature = "tls")]
 mod tls;
@@ -8,6 +9,7 @@ mod tls;
 use std::io::{self, Read, Write};
 use std::time::Instant;
 
+pub use of_profile::{LinkError, of_profile};
 pub use tcp::TcpConnector;
 #[cfg(feature = "tls")]
 pub use tls::{TlsConnector, TlsError};
