@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     acquirer, cancel, capture, card, cards, decode, history, increment, pay, people, profile, readers,
-    receipt, record, recover, refund, replay, settle, status, totals, void,
+    receipt, record, recover, refund, replay, selftest, settle, status, totals, void,
 };
 use crate::exit::{Exit, Failure};
 use crate::language::{self, Language};
@@ -67,6 +67,8 @@ pub(crate) enum Command {
     /// Operators and supervisors, and their codes.
     #[command(subcommand)]
     People(people::Command),
+    /// Run the acceptance scenarios, with a report for the acquirer.
+    Selftest(selftest::Arguments),
     /// Run recorded taps against the real reader and kernels.
     Replay(replay::Arguments),
     /// Spell out BER-TLV, commands, responses and recorded taps.
@@ -104,6 +106,7 @@ impl Command {
             Self::Recover(arguments) => recover::run(&arguments, output),
             Self::Status(arguments) => status::run(&arguments, output),
             Self::People(command) => people::run(command, output),
+            Self::Selftest(arguments) => selftest::run(arguments, output),
             Self::Replay(arguments) => replay::run(&arguments, output),
             Self::Decode(arguments) => decode::run(&arguments, output),
             Self::Cards => Ok(cards::run(output)),

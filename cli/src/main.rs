@@ -16,6 +16,7 @@ mod output;
 mod pcsc;
 mod profiles;
 mod recorded;
+mod selftest;
 mod speaking;
 mod survey;
 mod till;

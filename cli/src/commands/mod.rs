@@ -17,6 +17,7 @@ pub(crate) mod record;
 pub(crate) mod recover;
 pub(crate) mod refund;
 pub(crate) mod replay;
+pub(crate) mod selftest;
 pub(crate) mod settle;
 pub(crate) mod status;
 pub(crate) mod totals;

@@ -16,20 +16,50 @@ use crate::speaking::Speaking;
 pub(crate) struct InProcess {
     host: Arc<Mutex<Host>>,
     speaking: Speaking,
+    /// What becomes of the next messages.
+    fates: Arc<Mutex<VecDeque<Fate>>>,
+}
+
+/// What becomes of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It does not arrive.
+    Lost,
+    /// It arrives, and its answer does not.
+    Unanswered,
 }
 
 impl InProcess {
     pub(crate) fn new(host: Host, speaking: Speaking) -> Self {
-        Self { host: Arc::new(Mutex::new(host)), speaking }
+        Self { host: Arc::new(Mutex::new(host)), speaking, fates: Arc::default() }
+    }
+
+    /// How both sides speak.
+    pub(crate) const fn speaking(&self) -> Speaking {
+        self.speaking
+    }
+
+    /// What becomes of the message after those that have their fate already.
+    pub(crate) fn next_message(&self, fate: Fate) {
+        self.fates.lock().unwrap_or_else(PoisonError::into_inner).push_back(fate);
+    }
+
+    fn fate(&self) -> Option<Fate> {
+        self.fates.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
     }
 
     /// The framed answer, if there is one.
     fn act(&self, coded: &[u8]) -> Option<Vec<u8>> {
+        let fate = self.fate();
+        if fate == Some(Fate::Lost) {
+            return None;
+        }
         let (dialect, authentication) = (self.speaking.dialect(), self.speaking.authentication());
         let message = dialect.decode(coded).ok().filter(|m| authentication.verifies(coded, m))?;
         let answer = self.host.lock().unwrap_or_else(PoisonError::into_inner).handle(&message)?;
         let coded = authentication.encode(&dialect, &answer).ok()?;
-        Some(self.speaking.frame().wrap(coded.expose()).ok()?.expose().clone())
+        let framed = self.speaking.frame().wrap(coded.expose()).ok()?;
+        (fate != Some(Fate::Unanswered)).then(|| framed.expose().clone())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::exit::Failure;
 use crate::speaking::Speaking;
 
 /// The way to the acquirer.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(crate) struct Line {
     /// The acquirer's host, for example that of `tap acquirer serve`. Without it the software acquirer answers inside this
     /// process; with a journal its ledger is FILE.acquirer.
@@ -30,6 +30,16 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// Whether the acquirer is another process.
+    pub(crate) const fn is_remote(&self) -> bool {
+        self.acquirer.is_some()
+    }
+
+    /// How both sides speak.
+    pub(crate) const fn speaking(&self) -> Speaking {
+        self.speaking
+    }
+
     /// The acquirer of this profile's terminal.
     pub(super) fn acquirer(
         &self,

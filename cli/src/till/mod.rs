@@ -20,10 +20,12 @@ mod shop;
 mod stan;
 
 pub(crate) use answer::outcome_word;
-pub(crate) use card::Tapped;
+pub(crate) use card::{Tapped, held};
 pub(crate) use earlier::money_of;
 pub(crate) use failure::{journal_failed, people_failed, sale_failed, settle_failed};
+pub(crate) use in_process::{Fate, InProcess};
 pub(crate) use keypad::Pins;
+pub(crate) use line::{Line, acquirer};
 pub(crate) use messages::Messages;
 pub(crate) use order::{Kind, Order};
 pub(crate) use people::{operator, supervisor};

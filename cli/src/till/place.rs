@@ -30,6 +30,15 @@ pub(crate) struct Kept {
 }
 
 impl Place {
+    pub(crate) const fn new(journal: PathBuf, profile: String, line: Line) -> Self {
+        Self { journal: Some(journal), profile, line }
+    }
+
+    /// The same with another journal.
+    pub(crate) fn with(&self, journal: PathBuf) -> Self {
+        Self { journal: Some(journal), profile: self.profile.clone(), line: self.line.clone() }
+    }
+
     /// For a command that makes no sense without a journal; it may be a new one.
     pub(crate) fn with_journal(&self) -> Result<(), Failure> {
         match &self.journal {

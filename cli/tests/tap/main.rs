@@ -13,6 +13,7 @@ mod pin_rule;
 mod profile;
 mod record;
 mod replay;
+mod selftest;
 mod story;
 mod survey;
 
