@@ -57,7 +57,8 @@ pub(crate) fn run(arguments: Arguments, output: Output) -> Result<Exit, Failure>
     let progress = Progress::new(output.is_watched());
     let card = arguments.card.open(&progress)?;
     let pins = Pins::new(arguments.pin, &progress)?;
-    let rules = Rules { pin_tries: pins.tries(), ..Rules::default() };
+    let rules = shop.rules();
+    let rules = Rules { pin_tries: pins.tries().min(rules.pin_tries), ..rules };
     let mut terminal = shop.terminal(&arguments.place, &pins, rules)?;
     till::tap(&mut terminal, &order, card, (&pins, &progress), output)
 }

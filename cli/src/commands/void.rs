@@ -2,7 +2,6 @@
 
 use tapkernel_terminal::acquirer::Stan;
 use tapkernel_terminal::operations::Order;
-use tapkernel_terminal::rules::Rules;
 
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
@@ -31,7 +30,7 @@ pub(crate) fn run(arguments: Arguments, output: Output) -> Result<Exit, Failure>
     let grant = till::supervisor(&shop, arguments.supervisor)?;
     let progress = Progress::new(output.is_watched());
     let pins = Pins::new(Vec::new(), &progress)?;
-    let mut terminal = shop.terminal(&arguments.place, &pins, Rules::default())?;
+    let mut terminal = shop.terminal(&arguments.place, &pins, shop.rules())?;
     let money = till::money_of(&terminal, arguments.stan, Some(&arguments.amount))?;
     let order = Order::void(arguments.stan, money);
     let order = match &grant {

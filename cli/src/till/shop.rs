@@ -83,6 +83,11 @@ impl Shop {
         }
     }
 
+    /// How the profile wants the terminal run.
+    pub(crate) fn rules(&self) -> Rules {
+        Rules::of_profile(&self.profile)
+    }
+
     /// The terminal, on the line that the options name.
     pub(crate) fn terminal(&self, place: &Place, pins: &Pins, rules: Rules) -> Result<Terminal, Failure> {
         let acquirer = place.line.acquirer(&self.profile, self.path.as_deref())?;
@@ -92,7 +97,7 @@ impl Shop {
     /// The same for what needs no PIN.
     pub(crate) fn terminal_without_pins(&self, place: &Place) -> Result<Terminal, Failure> {
         let pins = Pins::new(Vec::new(), &Progress::new(false))?;
-        self.terminal(place, &pins, Rules::default())
+        self.terminal(place, &pins, self.rules())
     }
 
     /// The terminal, with this acquirer. What was interrupted before comes to its verdict here, as far as that goes without

@@ -129,3 +129,19 @@ fn import_takes_parents_from_beside_a_file() {
     let base = tap(&["profile", "import", &of("default_terminal")]);
     assert!(base.status == 2 && base.stderr.contains("no application of Kernel 2 or 3"), "{}", base.stderr);
 }
+
+/// `operations` reaches the till: what the profile does not allow is refused before a card is asked for.
+#[test]
+fn what_the_profile_does_not_allow_is_refused() {
+    let text = std::fs::read_to_string(file("src/profile/built_in/softpos-eur.json")).unwrap();
+    let changed = text.replacen("\"purchase\",\n      \"cashback\"", "\"cashback\"", 1);
+    assert_ne!(changed, text);
+    let written = Written::new("no-purchase.json", changed.as_bytes());
+    let cashback = ["pay", "10.00", "--type", "cashback", "--other", "5.00", "--card", "visa-credit"];
+    let cashback: Vec<_> = cashback.into_iter().chain(["--profile", written.path()]).collect();
+    assert_eq!(tap(&cashback).status, 0);
+    let plain = ["pay", "10.00", "--card", "visa-credit", "--profile", written.path()];
+    let refused = tap(&plain);
+    assert_eq!(refused.status, 2, "{}", refused.stdout);
+    assert!(refused.stderr.contains("purchase"), "{}", refused.stderr);
+}
