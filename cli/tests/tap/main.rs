@@ -8,6 +8,7 @@ mod logging;
 mod pay;
 #[cfg(feature = "pcsc")]
 mod pcsc;
+mod people;
 mod pin_prompt;
 mod pin_rule;
 mod profile;
