@@ -1,6 +1,7 @@
 //! The terminal as a merchant uses it, against the software acquirer and software cards.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod asynchronous;
 mod held;
 mod memory;
 mod people;
