@@ -79,12 +79,16 @@ impl Desk {
         record.and_then(|record| record.sealed).ok_or(SaleError::Vanished)
     }
 
-    /// The card that must be tapped: that of the original, for a void and a refund of an earlier transaction.
-    pub(crate) fn card_of_original(&self, id: TransactionId) -> Result<Option<CardToken>, SaleError> {
+    /// The card that must be tapped: that of the first tap, for a second one; that of the original, for a void and a
+    /// refund of an earlier transaction.
+    pub(crate) fn card_expected(&self, id: TransactionId) -> Result<Option<CardToken>, SaleError> {
         let transaction = self.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
-        let Some(original) = transaction.begun.original else { return Ok(None) };
-        let original = self.ledger.transaction(original)?.ok_or(SaleError::Vanished)?;
-        Ok(original.card.map(|card| card.token))
+        let token = |transaction: Transaction| transaction.card.map(|card| card.token);
+        match transaction.begun.original {
+            _ if transaction.card.is_some() => Ok(token(transaction)),
+            Some(original) => Ok(token(self.ledger.transaction(original)?.ok_or(SaleError::Vanished)?)),
+            None => Ok(None),
+        }
     }
 
     /// The transactions that follow this one.

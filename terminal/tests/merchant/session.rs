@@ -7,9 +7,12 @@ use tapkernel_simulator::host::Fault;
 use tapkernel_terminal::books::Verdict;
 use tapkernel_terminal::operations::{Order, OriginalFault, Refusal};
 use tapkernel_terminal::receipt::Reason;
-use tapkernel_terminal::rules::{Rules, WhenUnanswered};
+use tapkernel_terminal::rules::{Rules, SoftDecline, WhenUnanswered};
 use tapkernel_terminal::sale::{BackgroundError, Event, Listener, SaleResult, Step, Wait};
+use tapkernel_terminal::tapkernel::core::apdu::CApdu;
 use tapkernel_terminal::tapkernel::core::data::{Currency, Money};
+use tapkernel_terminal::tapkernel::core::outcome::L1Error;
+use tapkernel_terminal::tapkernel::transport::{ActivationError, Answer, CardTransport, Stop};
 use tapkernel_terminal::terminal::{SettleError, Terminal};
 use tapkernel_terminal::transaction_kind::TransactionKind;
 
@@ -197,6 +200,43 @@ fn another_card_is_not_refunded() {
     let result = shop.run(&mut terminal, &order).unwrap();
     assert_eq!(result.reason(), Some(Reason::OtherCard));
     assert_eq!(shop.server.host().ledger().entries().len(), 1);
+}
+
+/// Another card at each tap.
+struct Changing(Vec<Hand>, Hand);
+
+impl CardTransport for Changing {
+    fn await_card(&mut self, limit: Duration, stop: &Stop) -> Result<(), ActivationError> {
+        if let Some(next) = self.0.pop() {
+            self.1 = next;
+        }
+        self.1.await_card(limit, stop)
+    }
+
+    fn transceive(&mut self, command: &CApdu, limit: Duration) -> Result<Answer, L1Error> {
+        self.1.transceive(command, limit)
+    }
+
+    fn field_off(&mut self, hold: Duration) {
+        self.1.field_off(hold);
+    }
+
+    fn await_removal(&mut self, limit: Duration) -> bool {
+        self.1.await_removal(limit)
+    }
+}
+
+#[test]
+fn the_second_tap_after_a_soft_decline_is_for_the_same_card() {
+    let mut shop = Shop::new();
+    shop.rules.soft_decline = SoftDecline::SecondTap;
+    let mut terminal = shop.open();
+    shop.pins.lock().unwrap().push("1234");
+    let hand = |name| Hand::with(tapkernel_simulator::card::card(name, 1).unwrap());
+    let mut cards = Changing(vec![hand("mastercard-credit"), hand("visa-credit")], Hand::empty());
+    let result = terminal.purchase(eur(1065)).begin().unwrap().run(&mut cards, |_| {}).unwrap();
+    assert_eq!(result.reason(), Some(Reason::OtherCard), "{:?}", result.transaction());
+    assert_eq!(shop.server.host().ledger().totals("TM000016", 1, 978).unwrap().net(), 0);
 }
 
 #[test]

@@ -17,7 +17,7 @@ impl Course<'_> {
             self.end(Ended::Declined { reason: Reason::NotProcessed })?;
             return Ok(false);
         };
-        let expected = self.desk.card_of_original(self.id)?;
+        let expected = self.desk.card_expected(self.id)?;
         let is_other = expected.is_some_and(|expected| expected != facts.token);
         self.desk.write_card(self.id, facts, &data)?;
         if is_other {
