@@ -47,17 +47,7 @@ impl TransactionKind {
 
     /// The word for it in profiles, in the journal and on the command line.
     pub const fn word(self) -> &'static str {
-        match self {
-            Self::Purchase => "purchase",
-            Self::Cashback => "cashback",
-            Self::Cash => "cash",
-            Self::Refund => "refund",
-            Self::Void => "void",
-            Self::PreAuthorisation => "pre-authorisation",
-            Self::Increment => "increment",
-            Self::Completion => "completion",
-            Self::PreAuthorisationCancellation => "pre-authorisation-cancellation",
-        }
+        self.in_profile().word()
     }
 
     /// The kind that a word names.
