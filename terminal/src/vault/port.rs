@@ -36,44 +36,23 @@ pub trait Vault {
     fn token(&self, pan: &Pan) -> Result<CardToken, VaultError>;
 }
 
-impl<V: Vault + ?Sized> Vault for &V {
-    fn seal(&self, context: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
-        (**self).seal(context, plain)
-    }
+/// A vault behind a pointer is a vault.
+macro_rules! pointers {
+    ($($pointer:ty),*) => {$(
+        impl<V: Vault + ?Sized> Vault for $pointer {
+            fn seal(&self, context: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
+                (**self).seal(context, plain)
+            }
 
-    fn open(&self, context: &[u8], sealed: &[u8]) -> Result<Secret<Vec<u8>>, VaultError> {
-        (**self).open(context, sealed)
-    }
+            fn open(&self, context: &[u8], sealed: &[u8]) -> Result<Secret<Vec<u8>>, VaultError> {
+                (**self).open(context, sealed)
+            }
 
-    fn token(&self, pan: &Pan) -> Result<CardToken, VaultError> {
-        (**self).token(pan)
-    }
+            fn token(&self, pan: &Pan) -> Result<CardToken, VaultError> {
+                (**self).token(pan)
+            }
+        }
+    )*};
 }
 
-impl<V: Vault + ?Sized> Vault for Box<V> {
-    fn seal(&self, context: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
-        (**self).seal(context, plain)
-    }
-
-    fn open(&self, context: &[u8], sealed: &[u8]) -> Result<Secret<Vec<u8>>, VaultError> {
-        (**self).open(context, sealed)
-    }
-
-    fn token(&self, pan: &Pan) -> Result<CardToken, VaultError> {
-        (**self).token(pan)
-    }
-}
-
-impl<V: Vault + ?Sized> Vault for Arc<V> {
-    fn seal(&self, context: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
-        (**self).seal(context, plain)
-    }
-
-    fn open(&self, context: &[u8], sealed: &[u8]) -> Result<Secret<Vec<u8>>, VaultError> {
-        (**self).open(context, sealed)
-    }
-
-    fn token(&self, pan: &Pan) -> Result<CardToken, VaultError> {
-        (**self).token(pan)
-    }
-}
+pointers!(&V, Box<V>, Arc<V>);
