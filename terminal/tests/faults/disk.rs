@@ -11,6 +11,8 @@ use tapkernel_terminal::journal::{
     TransactionId,
 };
 
+use crate::matching::matches;
+
 /// Whether the record that meets a power cut is on the disk afterwards. The terminal is told an error either way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cut {
@@ -168,28 +170,5 @@ impl Journal for DiskJournal {
         }
         let _ = found.into_iter().try_for_each(each);
         Ok(())
-    }
-}
-
-fn matches(record: &Record, query: &Query<'_>) -> bool {
-    let begun = match &record.entry {
-        Entry::Begun(begun) => Some(begun),
-        _ => None,
-    };
-    match *query {
-        Query::All => true,
-        Query::After(sequence) => record.sequence > sequence,
-        Query::Transaction(id) => record.transaction == Some(id),
-        Query::Followers(id) => begun.is_some_and(|begun| begun.original == Some(id)),
-        Query::Days(from, to) => begun.is_some() && (from..=to).contains(&record.day),
-        Query::Batch(batch) => begun.is_some_and(|begun| begun.batch == batch),
-        Query::Reference(name) => begun.is_some_and(|begun| begun.reference.as_deref() == Some(name)),
-        Query::Stan(stan) => match &record.entry {
-            Entry::Begun(begun) => begun.stan == stan,
-            Entry::Sending(sending) => sending.stan == stan,
-            _ => false,
-        },
-        Query::Kept(name) => matches!(&record.entry, Entry::Kept { name: kept, .. } if kept == name),
-        _ => panic!("a query that this journal does not know"),
     }
 }

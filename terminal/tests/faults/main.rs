@@ -8,6 +8,8 @@ mod found;
 mod full;
 mod hand;
 mod kill;
+#[path = "../support/matching.rs"]
+mod matching;
 mod model;
 mod people;
 mod random;

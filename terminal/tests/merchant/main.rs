@@ -3,6 +3,8 @@
 
 mod asynchronous;
 mod held;
+#[path = "../support/matching.rs"]
+mod matching;
 mod memory;
 mod people;
 mod reconciliation;

@@ -7,6 +7,8 @@ use tapkernel_terminal::journal::{
     Entry, Health, Journal, JournalError, NewRecord, Order, Query, Record, Sequence, TransactionId,
 };
 
+use crate::matching::matches;
+
 #[derive(Debug)]
 pub(crate) struct Kept {
     pub(crate) records: Vec<Record>,
@@ -95,30 +97,5 @@ impl Journal for MemoryJournal {
         }
         let _ = found.into_iter().try_for_each(each);
         Ok(())
-    }
-}
-
-fn matches(record: &Record, query: &Query<'_>) -> bool {
-    let begun = match &record.entry {
-        Entry::Begun(begun) => Some(begun),
-        _ => None,
-    };
-    match *query {
-        Query::All => true,
-        Query::After(sequence) => record.sequence > sequence,
-        Query::Transaction(id) => record.transaction == Some(id),
-        Query::Followers(id) => begun.is_some_and(|begun| begun.original == Some(id)),
-        Query::Days(from, to) => begun.is_some() && (from..=to).contains(&record.day),
-        Query::Batch(batch) => begun.is_some_and(|begun| begun.batch == batch),
-        Query::Reference(reference) => {
-            begun.is_some_and(|begun| begun.reference.as_deref() == Some(reference))
-        }
-        Query::Stan(stan) => match &record.entry {
-            Entry::Begun(begun) => begun.stan == stan,
-            Entry::Sending(sending) => sending.stan == stan,
-            _ => false,
-        },
-        Query::Kept(name) => matches!(&record.entry, Entry::Kept { name: kept, .. } if kept == name),
-        _ => panic!("a query that this journal does not know"),
     }
 }
