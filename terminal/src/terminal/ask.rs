@@ -59,7 +59,7 @@ impl Desk {
     /// The message that a follow-up names.
     fn original_message(&self, transaction: &Transaction) -> Result<Option<Original>, SaleError> {
         let Some(id) = transaction.begun.original else { return Ok(None) };
-        let original = self.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
+        let original = self.transaction(id)?;
         Ok(original.original(original.stan()))
     }
 

@@ -31,6 +31,11 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// A transaction that must be there.
+    pub(crate) fn transaction(&self, id: TransactionId) -> Result<Transaction, SaleError> {
+        self.ledger.transaction(id)?.ok_or(SaleError::Vanished)
+    }
+
     /// A number for the next message.
     pub(crate) fn next_stan(&self) -> Result<Stan, SaleError> {
         self.ledger.books().next_stan().ok_or(SaleError::NumbersUsedUp)
@@ -82,11 +87,11 @@ impl Desk {
     /// The card that must be tapped: that of the first tap, for a second one; that of the original, for a void and a
     /// refund of an earlier transaction.
     pub(crate) fn card_expected(&self, id: TransactionId) -> Result<Option<CardToken>, SaleError> {
-        let transaction = self.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
+        let transaction = self.transaction(id)?;
         let token = |transaction: Transaction| transaction.card.map(|card| card.token);
         match transaction.begun.original {
             _ if transaction.card.is_some() => Ok(token(transaction)),
-            Some(original) => Ok(token(self.ledger.transaction(original)?.ok_or(SaleError::Vanished)?)),
+            Some(original) => Ok(token(self.transaction(original)?)),
             None => Ok(None),
         }
     }

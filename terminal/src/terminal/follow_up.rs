@@ -108,7 +108,7 @@ impl Desk {
     /// A void that was not answered is asked again.
     fn void_due(&mut self, transaction: &Transaction, stan: Stan) -> Result<Sent, SaleError> {
         let id = transaction.begun.original.ok_or(SaleError::Vanished)?;
-        let voided = self.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
+        let voided = self.transaction(id)?;
         let original = voided.original(voided.stan()).ok_or(SaleError::Vanished)?;
         let answer = self.send_reversal(transaction, &original, (stan, ReversalReason::Void, true))?;
         let Some(answer) = answer else { return Ok(Sent::NoAnswer) };
@@ -146,7 +146,7 @@ impl Desk {
     ) -> Result<Sent, SaleError> {
         let original = match transaction.begun.original {
             Some(id) => {
-                let held = self.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
+                let held = self.transaction(id)?;
                 held.original(held.stan())
             }
             None => None,

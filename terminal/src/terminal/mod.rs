@@ -144,7 +144,7 @@ impl Terminal {
         id: TransactionId,
         outcome: Option<Box<FinalOutcome>>,
     ) -> Result<SaleResult, SaleError> {
-        let transaction = self.desk.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
+        let transaction = self.desk.transaction(id)?;
         self.settle_queue();
         // What is not known yet is told again when it is.
         if !matches!(transaction.verdict(), None | Some(Verdict::Unknown)) {
@@ -159,7 +159,7 @@ impl Terminal {
         id: TransactionId,
         stop: &Stop,
     ) -> Result<Option<(&mut Readers, crate::sale::Course<'_>)>, SaleError> {
-        let transaction = self.desk.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
+        let transaction = self.desk.transaction(id)?;
         if transaction.verdict().is_some() {
             return Ok(None);
         }

@@ -175,7 +175,7 @@ impl Desk {
             .map(|(id, posting)| (id, posting.clone()))
             .collect();
         for (number, (id, posting)) in (1..=MOST_ENTRIES).cycle().zip(postings) {
-            let transaction = self.ledger.transaction(id)?.ok_or(SaleError::Vanished)?;
+            let transaction = self.transaction(id)?;
             let original = transaction.original(transaction.stan()).ok_or(SaleError::Vanished)?;
             let (trace, made) = self.trace(batch)?;
             let entry = BatchEntry { trace, original, money: posting.money, number };

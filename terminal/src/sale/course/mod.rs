@@ -70,7 +70,7 @@ impl<'t> Course<'t> {
 
     /// The transaction as it stands in the books.
     pub(crate) fn transaction(&self) -> Result<Transaction, SaleError> {
-        self.desk.ledger.transaction(self.id)?.ok_or(SaleError::Vanished)
+        self.desk.transaction(self.id)
     }
 
     fn kind(&self) -> Result<TransactionKind, SaleError> {
